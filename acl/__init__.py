@@ -1,0 +1,1 @@
+"""The anti-corruption layer: the translation engine, and one package of mappings per ERP."""

@@ -1,0 +1,1 @@
+"""Drivers, systems and doors: everything that touches the outside."""

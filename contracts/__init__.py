@@ -1,0 +1,1 @@
+"""What is promised: published data contracts, and the laws that every adapter keeps."""

@@ -1,0 +1,1 @@
+"""One executable suite per port; every adapter passes the same one."""

@@ -1,0 +1,1 @@
+"""The buyer's business, and nothing else: values, aggregates and their rules."""

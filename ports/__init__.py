@@ -1,0 +1,1 @@
+"""What a caller may ask of any ERP, in domain words."""
