@@ -1,0 +1,63 @@
+"""Calendar days and validity: "not known" and "never ends" are kept apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from attrs import Attribute, field, frozen, validators
+
+from domain.errors import InvalidValue
+
+
+def calendar_day(_: object, attribute: Attribute[date], value: date) -> None:
+    """Admit a day without a time of day.
+
+    Raises:
+        InvalidValue: anything else; a `datetime` too, although Python calls it a date.
+    """
+    if type(value) is not date:
+        raise InvalidValue(f"{attribute.name} must be a calendar day, not {value!r}")
+
+
+def optional_day(instance: object, attribute: Attribute[date | None], value: date | None) -> None:
+    """Admit ``None`` (not known) or what `calendar_day` admits."""
+    if value is not None:
+        calendar_day(instance, attribute, value)  # type: ignore[arg-type]  # Attribute is invariant; only its name is read
+
+
+class OpenEnd(Enum):
+    """The end of what never ends; its one member is `OPEN_END`."""
+
+    OPEN_END = "open end"
+
+    def __repr__(self) -> str:
+        return "OPEN_END"
+
+
+OPEN_END: Literal[OpenEnd.OPEN_END] = OpenEnd.OPEN_END
+"""Known to have no end; ``None`` in its place would mean that no end is known."""
+
+Until = date | OpenEnd
+"""The last day, included; or no end at all."""
+
+
+@frozen
+class Validity:
+    """From a first day to a last day, both included; ``None`` means that the day is not known."""
+
+    starts: date | None = field(validator=optional_day)
+    ends: Until | None = field(validator=validators.optional(validators.instance_of((date, OpenEnd))))
+
+    def __attrs_post_init__(self) -> None:
+        if self.starts is not None and isinstance(self.ends, date) and self.ends < self.starts:
+            raise InvalidValue(f"a validity cannot end on {self.ends}, before it starts on {self.starts}")
+
+    def covers(self, day: date) -> bool | None:
+        """Say whether *day* lies inside; ``None`` when a missing end leaves it open."""
+        if self.starts is not None and day < self.starts:
+            return False
+        if isinstance(self.ends, date) and day > self.ends:
+            return False
+        return None if self.starts is None or self.ends is None else True

@@ -1,0 +1,35 @@
+"""Validators of text: what no padding, blank or control character of an outside system may pass."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from attrs import Attribute
+
+from domain.errors import InvalidValue
+
+TextValidator = Callable[[object, "Attribute[str]", str], None]
+_OTHER = frozenset({"Cc", "Cs", "Cn"})
+
+
+def words(_: object, attribute: Attribute[str], value: str) -> None:
+    """Admit one non-blank line of text without leading or trailing white space.
+
+    Raises:
+        InvalidValue: it is not a text, is blank, is padded, or holds a control or replacement character.
+    """
+    if type(value) is not str:
+        raise InvalidValue(f"{attribute.name} must be a text, not {type(value).__name__}")
+    if value != value.strip() or not value:
+        raise InvalidValue(f"{attribute.name} is blank or padded: {value!r}")
+    if not value.isprintable() and any(unicodedata.category(char) in _OTHER for char in value):
+        raise InvalidValue(f"{attribute.name} holds a control character: {value!r}")
+    if "\ufffd" in value:
+        raise InvalidValue(f"{attribute.name} lost characters before it was read: {value!r}")
+
+
+def optional_words(instance: object, attribute: Attribute[str | None], value: str | None) -> None:
+    """Admit ``None`` (nothing known) or what `words` admits."""
+    if value is not None:
+        words(instance, attribute, value)  # type: ignore[arg-type]  # attrs' Attribute is invariant; only its name is read
