@@ -116,3 +116,14 @@ class TranslationError(ErpError):
         super().__init__(f"{source}: " + "; ".join(map(str, problems)))
         self.source = source
         self.problems = tuple(problems)
+
+
+class NotWritable(ErpError):
+    """A domain value, or a change of one, that this ERP cannot hold; nothing was sent.
+
+    *problems* names every field that cannot be written, and why.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.field}: {problem.reason}" for problem in problems))
+        self.problems = tuple(problems)

@@ -14,7 +14,7 @@ from ports.queries import after, at_least, at_most, equals
 from ports.reads import Reads
 
 
-@frozen
+@frozen(kw_only=True)
 class PurchaseOrderQuery:
     """Which purchase orders; what is left out is not asked. The days are both included."""
 

@@ -68,7 +68,7 @@ def _compare(operator: Operator, found: object, asked: object) -> bool:
 
 
 def _criterion(path: str, operator: Operator) -> Any:  # what attrs.field() returns too: any type the class declares
-    return field(default=None, kw_only=True, metadata={_KEY: (path, operator)})
+    return field(default=None, metadata={_KEY: (path, operator)})
 
 
 def equals(path: str) -> Any:

@@ -12,7 +12,7 @@ from attrs import frozen
 K = TypeVar("K", contravariant=True)
 Q = TypeVar("Q", contravariant=True)
 T = TypeVar("T", covariant=True)
-P = TypeVar("P")
+P = TypeVar("P", covariant=True)
 
 
 @frozen

@@ -14,7 +14,7 @@ from ports.queries import after, contains, equals
 from ports.reads import Reads
 
 
-@frozen
+@frozen(kw_only=True)
 class SupplierQuery:
     """Which suppliers; what is left out is not asked."""
 
