@@ -1,0 +1,44 @@
+"""Conditions on a vendor's columns: what a driver renders as a filter, a WHERE clause or a query string."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+
+class Comparison(Enum):
+    """How a column is compared; the value is the usual sign, for people."""
+
+    EQ = "="
+    NE = "<>"
+    GE = ">="
+    GT = ">"
+    LE = "<="
+    LT = "<"
+
+
+@frozen
+class Condition:
+    """One column against one value in the vendor's own encoding; the value is data and must be bound or escaped."""
+
+    column: str
+    comparison: Comparison
+    value: object
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.comparison.value} {self.value!r}"
+
+
+@frozen
+class AnyOf:
+    """At least one of several; none of none is true."""
+
+    conditions: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "(" + " or ".join(map(str, self.conditions)) + ")" if self.conditions else "never"
+
+
+Where = Condition | AnyOf
+"""One conjunct; a sequence of them is joined by *and*."""

@@ -1,0 +1,1 @@
+"""How a mapping works inside: fields, generated readers, the slow path that explains a refusal."""

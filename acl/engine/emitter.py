@@ -1,0 +1,63 @@
+"""Writing the source of a reader: lines, names and the objects that they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+
+class Emitter:
+    """Collects lines of Python and the constants that they name."""
+
+    def __init__(self, record: str, columns: Sequence[str], *, omits_absent: bool) -> None:
+        self.record = record
+        self.positions = {column: place for place, column in enumerate(columns)}
+        self.omits_absent = omits_absent
+        self.constants: dict[str, object] = {}
+        self._lines: list[str] = []
+        self._depth = 0
+        self._taken: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+
+    @property
+    def source(self) -> str:
+        """What was written so far."""
+        return "\n".join(self._lines) + "\n"
+
+    def put(self, line: str) -> None:
+        """Write one line at the present depth."""
+        self._lines.append("    " * self._depth + line)
+
+    def cells(self, record: str, columns: Sequence[str]) -> dict[str, str]:
+        """Take each column out of the keyed record in the variable *record*; give the variables by column."""
+        if self.omits_absent:
+            return {column: self.let(column, f"{record}.get({column!r})") for column in columns}
+        return {column: self.let(column, f"{record}[{column!r}]") for column in columns}
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """Write *head*, and what follows one step deeper."""
+        self.put(head)
+        self._depth += 1
+        yield
+        self._depth -= 1
+
+    def fresh(self, hint: str) -> str:
+        """Give a name that no other line uses."""
+        clean = "".join(char if char.isalnum() else "_" for char in hint).strip("_") or "value"
+        count = self._taken[clean] = self._taken.get(clean, 0) + 1
+        return clean if count == 1 and not clean[0].isdigit() else f"{clean}_{count}"
+
+    def constant(self, value: object, hint: str) -> str:
+        """Give the name under which the code finds *value*; the same object has one name."""
+        if id(value) not in self._names:
+            name = self.fresh(f"k_{hint}")
+            self._names[id(value)] = name
+            self.constants[name] = value
+        return self._names[id(value)]
+
+    def let(self, hint: str, expression: str) -> str:
+        """Assign an expression to a fresh variable and give its name."""
+        name = self.fresh(hint)
+        self.put(f"{name} = {expression}")
+        return name

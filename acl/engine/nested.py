@@ -1,0 +1,220 @@
+"""Fields whose value stands in a record inside the record: a list of lines, or exactly one of something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from attrs import evolve, frozen
+
+from acl.conditions import AnyOf, Condition, Where
+from acl.engine.codec import Unreadable
+from acl.engine.emitter import Emitter
+from acl.engine.fields import Field, Lineage, Raws, Slow
+from acl.engine.parts import Part
+from acl.engine.records import BAD, OMITTED, Bad, Cells, Report
+from ports.errors import ProblemKind
+from ports.queries import Operator
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn
+
+
+@frozen(kw_only=True)
+class Envelope:
+    """How a vendor wraps a list inside a record: *unwrap* gives the items, or refuses; *wrap* is its inverse."""
+
+    unwrap: Callable[[object], Sequence[object]]
+    wrap: Callable[[list[Raws]], object]
+
+
+@frozen(kw_only=True)
+class _Inside(Field):
+    """What fields on records inside the record share."""
+
+    column: str
+    item: Field
+    envelope: Envelope
+    repeats: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def _items(self, cells: Cells, report: Report) -> Sequence[object] | Bad:
+        raw = cells[self.column]
+        if raw is OMITTED:
+            return report.add(self.columns, [raw], ProblemKind.DRIFT, "the record lacks the column", None)
+        try:
+            items = self.envelope.unwrap(raw)
+        except Unreadable as error:
+            return report.add(self.columns, [raw], error.kind, error.reason, error.quirk)
+        if not all(isinstance(item, Mapping) for item in items):
+            return report.add(
+                self.columns, [raw], ProblemKind.DRIFT, "the list holds something that is not a record", None
+            )
+        return items
+
+    def _read_items(self, cells: Cells, report: Report) -> list[object] | Bad:
+        items = self._items(cells, report)
+        if isinstance(items, Bad):
+            return items
+        values = []
+        for index, item in enumerate(items):
+            inside = cells.inside(cast("Mapping[str, object]", item))
+            values.append(self.item.read(inside, report.at(f"[{index}]", self.column)))
+        return BAD if BAD in values else values
+
+    def _draw_item(self, draw: DrawFn, strategies: ModuleType, cells: Raws) -> Raws:
+        inner = {column: cells[outer] for column, outer in self.repeats.items() if outer in cells}
+        self.item.draw(draw, strategies, inner)
+        return inner
+
+    def lineage(self, path: str) -> Iterator[Lineage]:
+        for each in self.item.lineage(path):
+            yield evolve(
+                each,
+                columns=tuple(f"{self.column}/{column}" for column in each.columns),
+                read_only=self.read_only or each.read_only,
+            )
+
+
+@frozen(kw_only=True)
+class Many(_Inside):
+    """A tuple of what stands in a list inside the record.
+
+    *key* names the attribute by which a changed item is found again; *searchable* says that the vendor can be asked
+    for records with an item that meets a condition, under the column's path with dots.
+    """
+
+    key: str | None
+    searchable: bool
+
+    @property
+    def produces(self) -> tuple[type, ...]:
+        return (tuple,)
+
+    def read(self, cells: Cells, report: Report) -> object:
+        values = self._read_items(cells, report)
+        return values if isinstance(values, Bad) else tuple(values)
+
+    def write(self, value: object, raws: Raws) -> None:
+        raws[self.column] = self.envelope.wrap([self._written(item) for item in cast("tuple[object, ...]", value)])
+
+    def _written(self, item: object) -> Raws:
+        raws: Raws = {}
+        self.item.write(item, raws)
+        return raws
+
+    def patch(self, before: object, after: object, raws: Raws) -> None:
+        if self.key is None:
+            super().patch(before, after, raws)
+            return
+        old = {getattr(item, self.key): item for item in cast("tuple[object, ...]", before)}
+        new = {getattr(item, self.key): item for item in cast("tuple[object, ...]", after)}
+        if gone := [str(key) for key in old if key not in new]:
+            raise Unreadable(
+                ProblemKind.RULE, f"{', '.join(gone)} would vanish; a change never removes, cancel instead"
+            )
+        raws[self.column] = self.envelope.wrap(
+            [self._changed(old.get(key), item) for key, item in new.items() if old.get(key) != item]
+        )
+
+    def _changed(self, before: object, after: object) -> Raws:
+        if before is None:
+            return self._written(after)
+        changed: Raws = {}
+        cast("Part", self.item).parts[cast("str", self.key)].write(getattr(after, cast("str", self.key)), changed)
+        self.item.patch(before, after, changed)
+        return changed
+
+    def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
+        items = emitter.let("items", "[]")
+        record = emitter.fresh("item")
+        unwrap = emitter.constant(self.envelope.unwrap, "unwrap")
+        with emitter.block(f"for {record} in {unwrap}({cells[self.column]}):"):
+            value = self.item.emit(emitter, emitter.cells(record, self.item.columns))
+            emitter.put(f"{items}.append({value})")
+        return emitter.let("value", f"tuple({items})")
+
+    def draw(self, draw: DrawFn, strategies: ModuleType, cells: Raws) -> None:
+        count = draw(strategies.integers(1, 3))
+        items = [self._draw_item(draw, strategies, cells) for _ in range(count)]
+        if self.key is not None:
+            unique = cast("Part", self.item).parts[self.key].columns
+            items = list({tuple(item[column] for column in unique): item for item in items}.values())
+        cells[self.column] = self.envelope.wrap(items)
+
+    def lineage(self, path: str) -> Iterator[Lineage]:
+        return super().lineage(f"{path}[]")
+
+    def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
+        found = self.item.conditions(path, operator, value) if self.searchable else None
+        if found is None or len(found) != 1:  # two conditions could be met by two different items
+            return None
+        (only,) = found
+        inside = only.conditions if isinstance(only, AnyOf) else (only,)
+        dotted = tuple(evolve(each, column=f"{self.column}.{each.column}") for each in inside)
+        return (AnyOf(dotted),) if isinstance(only, AnyOf) else dotted
+
+
+@frozen(kw_only=True)
+class Only(_Inside):
+    """The one value that stands in a list or record inside the record; several that agree are one.
+
+    *searchable_as* is the path under which the vendor can be asked about it, ``None`` if it cannot.
+    """
+
+    searchable_as: str | None
+
+    @property
+    def produces(self) -> tuple[type, ...]:
+        return self.item.produces
+
+    @property
+    def proves(self) -> tuple[Callable[..., None], ...]:
+        return self.item.proves
+
+    def read(self, cells: Cells, report: Report) -> object:
+        values = self._read_items(cells, report)
+        if isinstance(values, Bad):
+            return values
+        raw = [cells[self.column]]
+        if not values:
+            return (
+                None
+                if self.optional
+                else report.add(self.columns, raw, ProblemKind.MISSING, "a value is required here", None)
+            )
+        if any(value != values[0] for value in values):
+            told = " and ".join(dict.fromkeys(map(str, values)))
+            return report.add(
+                self.columns, raw, ProblemKind.AMBIGUOUS, f"the list holds {told}, and one is expected", None
+            )
+        return values[0]
+
+    def write(self, value: object, raws: Raws) -> None:
+        inner: Raws = {}
+        self.item.write(value, inner)
+        raws[self.column] = self.envelope.wrap([inner])
+
+    def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
+        items = emitter.let("items", f"{emitter.constant(self.envelope.unwrap, 'unwrap')}({cells[self.column]})")
+        with emitter.block(f"if len({items}) != 1:"):
+            emitter.put(f"raise {emitter.constant(Slow, 'slow')}")
+        record = emitter.let("item", f"{items}[0]")
+        return self.item.emit(emitter, emitter.cells(record, self.item.columns))
+
+    def draw(self, draw: DrawFn, strategies: ModuleType, cells: Raws) -> None:
+        cells[self.column] = self.envelope.wrap([self._draw_item(draw, strategies, cells)])
+
+    def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
+        found = self.item.conditions(path, operator, value) if self.searchable_as is not None else None
+        return None if found is None else tuple(_under(self.searchable_as, each) for each in found)
+
+
+def _under(path: str | None, where: Where) -> Where:
+    if isinstance(where, Condition):
+        return evolve(where, column=f"{path}{where.column}")
+    return AnyOf(tuple(evolve(each, column=f"{path}{each.column}") for each in where.conditions))

@@ -1,0 +1,54 @@
+"""What of a query the vendor is asked, and what is checked here after the fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from acl.conditions import Where
+from acl.engine.codec import Unreadable
+from acl.engine.parts import Part
+from ports.queries import Criterion
+
+
+@frozen
+class Plan:
+    """One query against one mapping.
+
+    *pushed* are conditions that every match meets: they narrow what is fetched. *local* are the criteria that the
+    vendor cannot be asked at all. Every criterion is checked here again, pushed or not, so that a vendor's collation
+    cannot widen an answer. *impossible* says why no record of this vendor can match; ``None`` if one can.
+    """
+
+    criteria: tuple[Criterion, ...]
+    pushed: tuple[Where, ...]
+    local: tuple[Criterion, ...]
+    impossible: str | None
+
+    def matches(self, record: object) -> bool:
+        """Say whether a translated record meets every criterion."""
+        return all(criterion.matches(record) for criterion in self.criteria)
+
+    def __str__(self) -> str:
+        if self.impossible is not None:
+            return f"nothing is asked: {self.impossible}"
+        asked = " and ".join(map(str, self.pushed)) or "everything"
+        return f"ask for {asked}; check here: {', '.join(map(str, self.local)) or 'nothing more'}"
+
+
+def planned(root: Part, criteria: Iterable[Criterion]) -> Plan:
+    """Split *criteria* between the vendor and us."""
+    every = tuple(criteria)
+    pushed: list[Where] = []
+    local: list[Criterion] = []
+    for criterion in every:
+        try:
+            found = root.conditions(criterion.path.split("."), criterion.operator, criterion.value)
+        except Unreadable as error:
+            return Plan(every, (), (), f"{criterion.path}: {error.reason}")
+        if found is None:
+            local.append(criterion)
+        else:
+            pushed.extend(found)
+    return Plan(every, tuple(pushed), tuple(local), None)

@@ -1,0 +1,100 @@
+"""The forms in which vendors hand out a record, and the slow, exact reading of one.
+
+A *row* is a tuple of a driver, in the order of the mapping's columns. A *row set* is a list of rows that share a key: a
+document whose header repeats on every line. A *document* is a mapping in which every column that was asked for
+stands. An *element* is one in which empty columns are left out, as XML does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+
+from attrs import evolve, field, frozen
+
+from ports.errors import Problem, ProblemKind
+
+
+class Shape(Enum):
+    """The form of a mapping's records."""
+
+    ROW = "row"
+    ROW_SET = "row set"
+    DOCUMENT = "document"
+    ELEMENT = "element"
+
+
+class Omitted(Enum):
+    """What stands for a column that a record does not have at all; not the same as null."""
+
+    OMITTED = "(not in the record)"
+
+    def __repr__(self) -> str:
+        return self.value
+
+
+OMITTED = Omitted.OMITTED
+
+
+class Bad(Enum):
+    """What a failed field gives in place of a value; its problem is in the report."""
+
+    BAD = "bad"
+
+
+BAD = Bad.BAD
+
+
+@frozen
+class Origin:
+    """Who is being read, and when: an aware instant in UTC."""
+
+    system: str
+    read_at: datetime
+
+
+@frozen
+class Cells:
+    """One record, or one part of a record, by column.
+
+    *siblings* are the rows of a row set, this record's own one first; empty for the other shapes.
+    """
+
+    values: Mapping[str, object]
+    omits_absent: bool
+    siblings: Sequence[Cells] = ()
+
+    def __getitem__(self, column: str) -> object:
+        found = self.values.get(column, OMITTED)
+        return None if found is OMITTED and self.omits_absent else found
+
+    def inside(self, values: Mapping[str, object]) -> Cells:
+        """Give the cells of a record that stands inside this one."""
+        return Cells(values, self.omits_absent)
+
+
+@frozen
+class Report:
+    """Collects the problems of one record; knows where in the record the reading is."""
+
+    origin: Origin
+    record: str
+    problems: list[Problem] = field(factory=list)
+    path: str = ""
+    place: str = ""
+
+    def at(self, name: str, column: str = "") -> Report:
+        """Step into a domain attribute, and into a vendor's column if one is named; problems go to the same list."""
+        dot = "." if self.path and not name.startswith("[") else ""
+        return evolve(self, path=f"{self.path}{dot}{name}", place=f"{self.place}{column}/" if column else self.place)
+
+    def add(
+        self, columns: Sequence[str], raws: Sequence[object], kind: ProblemKind, reason: str, quirk: str | None
+    ) -> Bad:
+        """Note one problem and give the mark of a failed field."""
+        shown = repr(raws[0]) if len(raws) == 1 else ", ".join(map(repr, raws))
+        text = shown if len(shown) <= 200 else shown[:197] + "..."
+        column = ", ".join(f"{self.place}{column}" for column in columns)
+        self.problems.append(Problem(self.path or "(record)", column, text, kind, reason, quirk))
+        return BAD
