@@ -48,6 +48,8 @@ class Codec(Generic[T]):
     """What a value is called that breaks a rule of the domain class which *decode* builds."""
     absent: tuple[object, ...] = (None,)
     """The raw values that mean "nothing known"; the first is the one that is written."""
+    blank: Callable[[object], bool] | None = None
+    """Recognises further raw values that mean "nothing known", if they cannot be listed."""
     quirks: tuple[str, ...] = ()
     """Rows of the quirk catalogue that the codec absorbs; the first explains its failures."""
     produces: tuple[type, ...] = ()

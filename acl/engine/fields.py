@@ -143,7 +143,9 @@ class Scalar(Field):
         return bool(self.codec.absent) and all(self._means_absent(cells[column]) for column in self.columns)
 
     def _means_absent(self, raw: object) -> bool:
-        return any(same(raw, absent) for absent in self.codec.absent)
+        if any(same(raw, absent) for absent in self.codec.absent):
+            return True
+        return self.codec.blank is not None and self.codec.blank(raw)
 
     def read(self, cells: Cells, report: Report) -> object:
         raws = [cells[column] for column in self.columns]

@@ -87,7 +87,7 @@ def row_sets(pages: Iterable[Sequence[object]], key: Sequence[int]) -> Iterator[
 
     A set that runs over the end of a page is held back until it is complete.
     """
-    key_of = cast("Callable[[object], object]", itemgetter(*key))
+    key_of = itemgetter(*key)
     held: list[object] = []
     for page in pages:
         sets: list[object] = [

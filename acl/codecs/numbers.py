@@ -1,0 +1,143 @@
+"""Numbers: binary floats, decimal texts, decimals of a driver. Nothing is rounded, nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from acl.engine.codec import Codec, Unreadable
+from acl.engine.declare import column as bound
+from acl.engine.emitter import Emitter
+from acl.engine.fields import Slow
+from ports.errors import ProblemKind
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+_NUMBER = ProblemKind.INVALID_NUMBER
+_ARTEFACT = Decimal("1e-6")
+"""How far, relative to itself, a binary float may lie from the decimal that was meant."""
+
+
+def floating(column: str, *, places: int) -> Decimal:
+    """Read a decimal that the vendor keeps in a binary float: 19.989999999999998 was meant as 19.99.
+
+    *places* is the number of decimals that the vendor's dictionary declares. A float further than a millionth of
+    itself from such a decimal is no artefact and is refused.
+
+    Source: PRO-NUM-01, INH-NUM-02.
+    """
+    quantum = Decimal(1).scaleb(-places)
+
+    def decode(raw: object) -> Decimal:
+        if type(raw) not in (float, int, Decimal):
+            raise Unreadable(_NUMBER, f"a number is expected, not {type(raw).__name__}", "PRO-NUM-01")
+        exact = Decimal(cast("float", raw))
+        try:
+            meant = exact.quantize(quantum)
+        except InvalidOperation:
+            raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01") from None
+        if abs(meant - exact) > _ARTEFACT * abs(meant):
+            raise Unreadable(_NUMBER, f"{raw!r} has more than the {places} decimals of its column", "PRO-NUM-01")
+        return meant
+
+    codec = Codec(
+        name=f"floating({places})",
+        decode=decode,
+        encode=lambda value: _as_float(value, places),
+        kind=_NUMBER,
+        quirks=("PRO-NUM-01", "INH-NUM-02"),
+        produces=(Decimal,),
+        inline=lambda emitter, raws: _inline_float(emitter, raws[0], places),
+        inline_places=lambda emitter, raw, fine: _inline_float(emitter, raw, min(fine, places)),
+        raws=lambda strategies: _amounts(strategies, places).map(float),
+        raws_of_places=lambda strategies, fine: _amounts(strategies, min(fine, places)).map(float),
+    )
+    return bound(codec, column)
+
+
+def _as_float(value: Decimal, places: int) -> float:
+    if value != round(value, places):
+        raise Unreadable(_NUMBER, f"{value} is finer than the {places} decimals of its column", "PRO-NUM-01")
+    return float(value)
+
+
+def _inline_float(emitter: Emitter, raw: str, places: int) -> str:
+    """Emit the exact way from float to decimal: an integer count of quanta, checked by dividing back."""
+    slow = emitter.constant(Slow, "slow")
+    count, scale = emitter.fresh("count"), f"{10.0**places!r}"
+    emitter.put(f"{count} = ({raw} * {scale}).__round__()")
+    emitter.put(f"if {count} / {scale} != {raw} or type({raw}) is not float: raise {slow}")
+    return f"{count} * {_quantum(emitter, places)}"
+
+
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(10))
+
+
+def _quantum(emitter: Emitter, places: int) -> str:
+    return emitter.constant(_QUANTA[places], f"quantum_{places}")
+
+
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def decimal_text(column: str, *, places: int = 6, quirk: str = "SAP-NUM-01") -> Decimal:
+    """Read a decimal that comes as text with a point, no grouping and no exponent: ``12.500``.
+
+    *places* is the scale of the column, to which a value is written. Null means that nothing is known.
+
+    Source: SAP-NUM-01, SOAP-04.
+    """
+
+    def decode(raw: object) -> Decimal:
+        if type(raw) is not str or not _PLAIN.fullmatch(raw):
+            raise Unreadable(_NUMBER, f"{raw!r} is not a plain decimal", quirk)
+        return Decimal(raw)
+
+    def encode(value: Decimal) -> str:
+        if value != round(value, places):
+            raise Unreadable(_NUMBER, f"{value} is finer than the {places} decimals of its column", quirk)
+        return f"{round(value, places):f}"
+
+    codec = Codec(
+        name=f"decimal_text({places})",
+        decode=decode,
+        encode=encode,
+        kind=_NUMBER,
+        quirks=(quirk,),
+        produces=(Decimal,),
+        raws=lambda strategies: _amounts(strategies, places).map(encode),
+        raws_of_places=lambda strategies, fine: _amounts(strategies, min(fine, places)).map(encode),
+    )
+    return bound(codec, column)
+
+
+def decimal(column: str, *, places: int) -> Decimal:
+    """Read a decimal that the driver hands out exactly; an integer is one too."""
+
+    def decode(raw: object) -> Decimal:
+        if type(raw) is int:
+            return Decimal(raw)
+        if type(raw) is not Decimal or not raw.is_finite():
+            raise Unreadable(_NUMBER, f"{raw!r} is not an exact number", "EBS-NUM-01")
+        return raw
+
+    codec = Codec(
+        name=f"decimal({places})",
+        decode=decode,
+        encode=lambda value: round(value, places),
+        kind=_NUMBER,
+        quirks=("EBS-NUM-01",),
+        produces=(Decimal,),
+        raws=lambda strategies: _amounts(strategies, places).map(lambda value: round(value, places)),
+        raws_of_places=lambda strategies, fine: _amounts(strategies, fine).map(lambda value: round(value, places)),
+    )
+    return bound(codec, column)
+
+
+def _amounts(strategies: ModuleType, places: int) -> SearchStrategy[Decimal]:
+    """Draw positive decimals of *places* that a double holds exactly enough."""
+    counts = strategies.integers(1, 10**9)
+    return cast("SearchStrategy[Decimal]", counts.map(lambda count: Decimal(count).scaleb(-places)))
