@@ -21,12 +21,6 @@ def calendar_day(_: object, attribute: Attribute[date], value: date) -> None:
         raise InvalidValue(f"{attribute.name} must be a calendar day, not {value!r}")
 
 
-def optional_day(instance: object, attribute: Attribute[date | None], value: date | None) -> None:
-    """Admit ``None`` (not known) or what `calendar_day` admits."""
-    if value is not None:
-        calendar_day(instance, attribute, value)  # type: ignore[arg-type]  # Attribute is invariant; only its name is read
-
-
 class OpenEnd(Enum):
     """The end of what never ends; its one member is `OPEN_END`."""
 
@@ -47,12 +41,13 @@ Until = date | OpenEnd
 class Validity:
     """From a first day to a last day, both included; ``None`` means that the day is not known."""
 
-    starts: date | None = field(validator=optional_day)
+    starts: date | None = field(validator=validators.optional(calendar_day))
     ends: Until | None = field(validator=validators.optional(validators.instance_of((date, OpenEnd))))
 
     def __attrs_post_init__(self) -> None:
         if self.starts is not None and isinstance(self.ends, date) and self.ends < self.starts:
-            raise InvalidValue(f"a validity cannot end on {self.ends}, before it starts on {self.starts}")
+            told = f"a validity cannot end on {self.ends}, before it starts on {self.starts}"
+            raise InvalidValue(told, about=("starts", "ends"))
 
     def covers(self, day: date) -> bool | None:
         """Say whether *day* lies inside; ``None`` when a missing end leaves it open."""

@@ -6,7 +6,14 @@ class ErpError(Exception):
 
 
 class DomainError(ErpError):
-    """A rule of the business model was broken; repeating cannot help."""
+    """A rule of the business model was broken; repeating cannot help.
+
+    *about* names the attributes of the object that break the rule together; empty if the class of the error says it.
+    """
+
+    def __init__(self, message: str, *, about: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.about = about
 
 
 class InvalidValue(DomainError):

@@ -12,12 +12,7 @@ from attrs import Attribute, field, frozen, validators
 
 from domain.currency import Currency
 from domain.errors import CurrencyMismatch, InvalidValue, UnitMismatch
-from domain.quantity import Quantity
-
-
-def _finite(_: object, __: Attribute[Decimal], amount: Decimal) -> None:
-    if not amount.is_finite():
-        raise InvalidValue(f"{amount} is not an amount")
+from domain.quantity import Quantity, finite
 
 
 def _fits(money: Money, _: Attribute[Decimal], amount: Decimal) -> None:
@@ -64,12 +59,12 @@ class Price:
     """
 
     currency: Currency = field(validator=validators.instance_of(Currency))
-    amount: Decimal = field(validator=[validators.instance_of(Decimal), _finite])
+    amount: Decimal = field(validator=[validators.instance_of(Decimal), finite])
     per: Quantity = field(validator=validators.instance_of(Quantity))
 
     def __attrs_post_init__(self) -> None:
         if self.per.amount <= 0:
-            raise InvalidValue(f"a price per {self.per} says nothing")
+            raise InvalidValue(f"a price per {self.per} says nothing", about=("per",))
 
     def for_quantity(self, quantity: Quantity) -> Money:
         """Give the cost of *quantity*, rounded half to even once, at the end, to the currency's places.

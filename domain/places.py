@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import Attribute, field, frozen, validators
 
 from domain.errors import InvalidValue
-from domain.text import optional_words
+from domain.text import words
 
 _ISO_3166 = frozenset(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT "
@@ -42,8 +42,8 @@ class Address:
     the form that the country's post prints ("01310-100").
     """
 
-    street: str | None = field(validator=optional_words)
-    city: str | None = field(validator=optional_words)
-    region: str | None = field(validator=optional_words)
-    postal_code: str | None = field(validator=optional_words)
+    street: str | None = field(validator=validators.optional(words))
+    city: str | None = field(validator=validators.optional(words))
+    region: str | None = field(validator=validators.optional(words))
+    postal_code: str | None = field(validator=validators.optional(words))
     country: Country = field(validator=validators.instance_of(Country))

@@ -10,13 +10,13 @@ from enum import Enum
 from attrs import Attribute, evolve, field, frozen, validators
 
 from domain.currency import Currency
-from domain.dates import Validity, calendar_day, optional_day
+from domain.dates import Validity, calendar_day
 from domain.errors import CurrencyMismatch, InvalidValue, LifecycleViolation, UnitMismatch
 from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierId
 from domain.money import Money, Price
 from domain.provenance import SourceRef
 from domain.quantity import Quantity
-from domain.text import optional_words, words
+from domain.text import words
 
 
 class LineStatus(Enum):
@@ -86,17 +86,23 @@ class PurchaseOrderLine:
     invoiced: Quantity = field(validator=validators.instance_of(Quantity))
     price: Price = field(validator=validators.instance_of(Price))
     amount: Money = field(validator=validators.instance_of(Money))
-    due_on: date | None = field(validator=optional_day)
+    due_on: date | None = field(validator=validators.optional(calendar_day))
     status: LineStatus = field(validator=validators.instance_of(LineStatus))
 
     def __attrs_post_init__(self) -> None:
         unit = self.ordered.unit
         if self.received.unit != unit or self.invoiced.unit != unit:
-            raise UnitMismatch(f"line {self.number} counts in {unit}, {self.received.unit} and {self.invoiced.unit}")
+            units = f"{unit}, {self.received.unit} and {self.invoiced.unit}"
+            raise UnitMismatch(f"line {self.number} counts in {units}", about=("ordered", "received", "invoiced"))
         if self.price.currency != self.amount.currency:
-            raise CurrencyMismatch(f"line {self.number} is priced in {self.price.currency}, worth {self.amount}")
+            told = f"line {self.number} is priced in {self.price.currency} and worth {self.amount}"
+            raise CurrencyMismatch(told, about=("price", "amount"))
         if self.ordered.amount <= 0:
-            raise InvalidValue(f"line {self.number} orders {self.ordered}")
+            raise InvalidValue(f"line {self.number} orders {self.ordered}", about=("ordered",))
+        if self.received.amount < 0:
+            raise InvalidValue(f"line {self.number} received {self.received}", about=("received",))
+        if self.invoiced.amount < 0:
+            raise InvalidValue(f"line {self.number} was invoiced for {self.invoiced}", about=("invoiced",))
 
     @property
     def outstanding(self) -> Quantity:
@@ -113,7 +119,7 @@ def _lines(
     if not lines:
         raise InvalidValue("an order has at least one line")
     if len({line.number for line in lines}) != len(lines):
-        raise InvalidValue("two lines of the order carry one number")
+        raise InvalidValue("two lines of the order carry one number", about=("lines.number",))
 
 
 @frozen
@@ -129,7 +135,7 @@ class PurchaseOrder:
     ordered_on: date = field(validator=calendar_day)
     currency: Currency = field(validator=validators.instance_of(Currency))
     status: OrderStatus = field(validator=validators.instance_of(OrderStatus))
-    reference: str | None = field(validator=optional_words)
+    reference: str | None = field(validator=validators.optional(words))
     validity: Validity | None = field(validator=validators.optional(validators.instance_of(Validity)))
     lines: tuple[PurchaseOrderLine, ...] = field(validator=[validators.instance_of(tuple), _lines])
     source: SourceRef = field(validator=validators.instance_of(SourceRef), eq=False)
@@ -137,7 +143,8 @@ class PurchaseOrder:
     def __attrs_post_init__(self) -> None:
         for line in self.lines:
             if line.amount.currency != self.currency:
-                raise CurrencyMismatch(f"line {line.number} is worth {line.amount} in an order in {self.currency}")
+                told = f"line {line.number} is worth {line.amount} in an order in {self.currency}"
+                raise CurrencyMismatch(told, about=("currency", "lines"))
 
     @property
     def total(self) -> Money:

@@ -10,9 +10,14 @@ from domain.errors import InvalidValue, UnitMismatch
 from domain.units import Unit
 
 
-def _finite(_: Quantity, __: Attribute[Decimal], amount: Decimal) -> None:
-    if not amount.is_finite():
-        raise InvalidValue(f"{amount} is not a quantity")
+def finite(_: object, attribute: Attribute[Decimal], number: Decimal) -> None:
+    """Admit a decimal that is a number.
+
+    Raises:
+        InvalidValue: it is infinite or not a number.
+    """
+    if not number.is_finite():
+        raise InvalidValue(f"{attribute.name} must be a number, not {number}")
 
 
 @frozen
@@ -22,7 +27,7 @@ class Quantity:
     Negative is legal: a return is a quantity too.
     """
 
-    amount: Decimal = field(validator=[validators.instance_of(Decimal), _finite])
+    amount: Decimal = field(validator=[validators.instance_of(Decimal), finite])
     unit: Unit = field(validator=validators.instance_of(Unit))
 
     def _same(self, other: Quantity) -> None:

@@ -11,7 +11,7 @@ from domain.identifiers import SupplierId
 from domain.places import Address
 from domain.provenance import SourceRef
 from domain.tax import TaxId
-from domain.text import optional_words, words
+from domain.text import words
 
 
 class SupplierBlock(Enum):
@@ -56,7 +56,7 @@ class BankAccount:
     """
 
     bank: str = field(validator=words)
-    branch: str | None = field(validator=optional_words)
+    branch: str | None = field(validator=validators.optional(words))
     account: str = field(validator=words)
     iban: str | None = field(validator=_iban)
 
@@ -71,10 +71,10 @@ class Supplier:
 
     id: SupplierId = field(validator=validators.instance_of(SupplierId))
     name: str = field(validator=words)
-    trade_name: str | None = field(validator=optional_words)
+    trade_name: str | None = field(validator=validators.optional(words))
     tax_ids: tuple[TaxId, ...] = field(validator=validators.instance_of(tuple))
     address: Address = field(validator=validators.instance_of(Address))
-    email: str | None = field(validator=optional_words)
+    email: str | None = field(validator=validators.optional(words))
     bank_accounts: tuple[BankAccount, ...] = field(validator=validators.instance_of(tuple))
     block: SupplierBlock = field(validator=validators.instance_of(SupplierBlock))
     source: SourceRef = field(validator=validators.instance_of(SourceRef), eq=False)

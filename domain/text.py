@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 
 from attrs import Attribute
 
 from domain.errors import InvalidValue
 
-TextValidator = Callable[[object, "Attribute[str]", str], None]
 _OTHER = frozenset({"Cc", "Cs", "Cn"})
 
 
@@ -27,9 +25,3 @@ def words(_: object, attribute: Attribute[str], value: str) -> None:
         raise InvalidValue(f"{attribute.name} holds a control character: {value!r}")
     if "\ufffd" in value:
         raise InvalidValue(f"{attribute.name} lost characters before it was read: {value!r}")
-
-
-def optional_words(instance: object, attribute: Attribute[str | None], value: str | None) -> None:
-    """Admit ``None`` (nothing known) or what `words` admits."""
-    if value is not None:
-        words(instance, attribute, value)  # type: ignore[arg-type]  # attrs' Attribute is invariant; only its name is read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
@@ -26,7 +26,7 @@ def code(
 
     Several codes may have one meaning: the first is the one that is written. A site may extend the table.
     """
-    return bound(coded({**table}, absent=absent, kind=kind, quirk=quirk), column)
+    return bound(coded(cast("dict[object, T]", dict(table)), absent=absent, kind=kind, quirk=quirk), column)
 
 
 def coded(table: Mapping[object, T], *, absent: tuple[object, ...], kind: ProblemKind, quirk: str) -> Codec[T]:

@@ -11,6 +11,7 @@ from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Slow
+from domain.quantity import finite
 from ports.errors import ProblemKind
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def floating(column: str, *, places: int) -> Decimal:
         kind=_NUMBER,
         quirks=("PRO-NUM-01", "INH-NUM-02"),
         produces=(Decimal,),
+        proves=(finite,),
         inline=lambda emitter, raws: _inline_float(emitter, raws[0], places),
         inline_places=lambda emitter, raw, fine: _inline_float(emitter, raw, min(fine, places)),
         raws=lambda strategies: _amounts(strategies, places).map(float),
@@ -108,6 +110,7 @@ def decimal_text(column: str, *, places: int = 6, quirk: str = "SAP-NUM-01") -> 
         kind=_NUMBER,
         quirks=(quirk,),
         produces=(Decimal,),
+        proves=(finite,),
         raws=lambda strategies: _amounts(strategies, places).map(encode),
         raws_of_places=lambda strategies, fine: _amounts(strategies, min(fine, places)).map(encode),
     )
@@ -131,6 +134,7 @@ def decimal(column: str, *, places: int) -> Decimal:
         kind=_NUMBER,
         quirks=("EBS-NUM-01",),
         produces=(Decimal,),
+        proves=(finite,),
         raws=lambda strategies: _amounts(strategies, places).map(lambda value: round(value, places)),
         raws_of_places=lambda strategies, fine: _amounts(strategies, fine).map(lambda value: round(value, places)),
     )

@@ -19,13 +19,29 @@ T = TypeVar("T")
 
 
 class Unreadable(Exception):
-    """A raw value that has no domain value, or a domain value that has no raw one."""
+    """A raw value that has no domain value, or a domain value that has no raw one.
 
-    def __init__(self, kind: ProblemKind, reason: str, quirk: str | None = None) -> None:
+    A codec of several columns may name the one *column* that is to blame, and its *raw* value.
+    """
+
+    def __init__(
+        self, kind: ProblemKind, reason: str, quirk: str | None = None, *, column: str | None = None, raw: object = None
+    ) -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
         self.quirk = quirk
+        self.column = column
+        self.raw = raw
+
+
+def never_written(value: object) -> object:
+    """Stand in for the inverse of a codec whose fields are all read only.
+
+    Raises:
+        Unreadable: always.
+    """
+    raise Unreadable(ProblemKind.RULE, f"{value} follows from other columns and is never written")
 
 
 def _no_raws(_: ModuleType) -> SearchStrategy[object]:
@@ -63,8 +79,8 @@ class Codec(Generic[T]):
     memo: bool = False
     """Values repeat and raw values are hashable texts: decoded values are remembered."""
     inline: Callable[[Emitter, tuple[str, ...]], str] | None = None
-    """Emits the fast path of *decode* for raw values in the named variables; it may raise anything for a value that it
-    does not recognise, and must never give another result than *decode*."""
+    """Emits the fast path of *decode* for raw values in the named variables; it raises anything at all for a
+    value that it does not recognise, absent ones included, and never gives another result than *decode*."""
     inline_places: Callable[[Emitter, str, int], str] | None = None
     """For numbers: emits the fast path that reads the variable as a decimal of exactly so many places, or raises."""
     raws: Callable[[ModuleType], SearchStrategy[object]] = field(default=_no_raws, repr=False)

@@ -16,6 +16,7 @@ import attrs
 from attrs import Attribute, evolve, frozen, validators
 
 from acl.engine.emitter import Emitter
+from domain.errors import DomainError
 
 _INSTANCE_OF: type = type(validators.instance_of(int))
 _OPTIONAL: type = type(validators.optional(validators.instance_of(int)))
@@ -52,6 +53,23 @@ def construct(emitter: Emitter, target: type, slots: Mapping[str, Slot]) -> str:
         emitter.put(f"{emitter.constant(post_init, f'{target.__name__}_rules')}({built})")
     emitter.put(f"{built}.__class__ = {emitter.constant(target, target.__name__)}")
     return built
+
+
+def blame(target: type, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Give the attributes whose own validators refuse their *values*; empty if none of them does."""
+    if not _has_twin(target):
+        return ()
+    twin = _twin(target)()
+    for name, value in values.items():
+        setattr(twin, name, value)
+    blamed = []
+    for attribute in attrs.fields(target):
+        try:
+            if attribute.validator is not None:
+                attribute.validator(twin, attribute, values[attribute.name])
+        except DomainError:
+            blamed.append(attribute.name)
+    return tuple(blamed)
 
 
 def _unproven(validator: object, slot: Slot) -> Iterator[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 
@@ -18,6 +18,7 @@ class Emitter:
         self._depth = 0
         self._taken: dict[str, int] = {}
         self._names: dict[int, str] = {}
+        self._known: list[dict[object, str]] = [{}]
 
     @property
     def source(self) -> str:
@@ -39,8 +40,18 @@ class Emitter:
         """Write *head*, and what follows one step deeper."""
         self.put(head)
         self._depth += 1
+        self._known.append({})
         yield
+        self._known.pop()
         self._depth -= 1
+
+    def once(self, key: object, emit: Callable[[], str]) -> str:
+        """Give the variable that *emit* filled for the same *key* in this block or round it; else call *emit*."""
+        for known in self._known:
+            if key in known:
+                return known[key]
+        self._known[-1][key] = name = emit()
+        return name
 
     def fresh(self, hint: str) -> str:
         """Give a name that no other line uses."""

@@ -158,7 +158,7 @@ class Scalar(Field):
         try:
             return self.codec.decode(*raws)
         except Unreadable as error:
-            return report.add(self.columns, raws, error.kind, error.reason, error.quirk or self._quirk)
+            return report.failed(self.columns, raws, error, self._quirk)
         except DomainError as error:
             return report.add(self.columns, raws, self.codec.kind, str(error), self._quirk)
         except _SLOPPY as error:
@@ -169,9 +169,7 @@ class Scalar(Field):
         return self.codec.quirks[0] if self.codec.quirks else None
 
     def write(self, value: object, raws: Raws) -> None:
-        if value is None:
-            if not self.codec.absent:
-                raise Unreadable(ProblemKind.MISSING, "this system has no way to say that nothing is known")
+        if value is None and self.codec.absent:
             raws.update(dict.fromkeys(self.columns, self.codec.absent[0]))
             return
         encoded = self.codec.encode(value)
@@ -191,10 +189,13 @@ class Scalar(Field):
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         raws = tuple(cells[column] for column in self.columns)
+        return emitter.once((id(self), raws), lambda: self._emit(emitter, cells, raws))
+
+    def _emit(self, emitter: Emitter, cells: Mapping[str, str], raws: tuple[str, ...]) -> str:
         if self.codec.memo:
             remembered = emitter.constant(_Memo(self), f"{self.codec.name}_of")
             return emitter.let("value", f"{remembered}[{', '.join(raws)}]")
-        if not self.codec.absent:
+        if not self.codec.absent or (self.codec.inline is not None and not self.optional):
             return emitter.let("value", self._decoded(emitter, raws))
         value = emitter.fresh("value")
         with emitter.block(f"if {self.absent_test(emitter, cells)}:"):
@@ -228,10 +229,13 @@ class Scalar(Field):
             return None
         if operator is Operator.EQUALS:
             return self._equal(value)
-        if operator not in _RANGES or not self.codec.ordered or len(self.columns) != 1:
+        if operator not in _RANGES or not self.codec.ordered:
             return None
-        column = self.columns[0]
-        bound = Condition(column, _RANGES[operator], self.codec.encode(value))
+        column, raw = self.columns[0], self.codec.encode(value)
+        if len(self.columns) > 1:  # the first column alone narrows; the criterion itself is checked after the fetch
+            first = cast("tuple[object, ...]", raw)[0]
+            return (Condition(column, Comparison.LE if operator is Operator.AT_MOST else Comparison.GE, first),)
+        bound = Condition(column, _RANGES[operator], raw)
         blanks = [raw for raw in self.codec.absent if raw is not None] if operator is Operator.AT_MOST else []
         return (bound, *(Condition(column, Comparison.NE, raw) for raw in blanks))
 

@@ -69,6 +69,11 @@ class Mapping(Generic[T]):
         return self.root.columns
 
     @property
+    def target(self) -> type:
+        """The domain class that records become."""
+        return self.root.target
+
+    @property
     def key(self) -> Field:
         """The field of the aggregate's own identifier."""
         return self.root.parts["id"]
@@ -105,23 +110,27 @@ class Mapping(Generic[T]):
         A page is translated at once, and not before it is needed. A bad record goes to the quarantine and the stream
         goes on. The rows of row sets must come sorted by their key; a set may run over the end of a page.
         """
-        if self.shape is Shape.ROW_SET:
-            pages = row_sets(pages, [self.columns.index(column) for column in self.key.columns])
         read = self._reader.read
 
         def replay(record: object) -> object:
             return self._kept_or_refused(record, origin, quarantine)
 
-        for page in pages:
+        for page in self.assembled(pages):
             with collector.paused(), localcontext(_ARITHMETIC):
                 found = read(page, origin, replay)
             yield from cast("list[T]", found)
+
+    def assembled(self, pages: Iterable[Sequence[object]]) -> Iterable[Sequence[object]]:
+        """Put the rows of row sets together; pages of other shapes pass as they are."""
+        if self.shape is not Shape.ROW_SET:
+            return pages
+        return row_sets(pages, [self.columns.index(column) for column in self.key.columns])
 
     def _kept_or_refused(self, record: object, origin: Origin, quarantine: Quarantine) -> T | None:
         value, report = self._read(record, origin)
         if not report.problems:
             return value
-        quarantine.put(Refusal(self._source_of(record, origin), tuple(report.problems), self._shown(record)))
+        quarantine.put(Refusal(self._source_of(record, origin), tuple(report.problems), self.shown(record)))
         return None
 
     def _read(self, record: object, origin: Origin) -> tuple[T, Report]:
@@ -159,7 +168,8 @@ class Mapping(Generic[T]):
         key = "/".join(str(cells[column]).strip() for column in self.key.columns)
         return SourceRef(origin.system, self.record, key, origin.read_at)
 
-    def _shown(self, record: object) -> str:
+    def shown(self, record: object) -> str:
+        """Give a raw record as text, field by field, for a person."""
         cells = self._cells(record)
         raw = [row.values for row in cells.siblings] or cells.values
         return json.dumps(raw, default=repr, ensure_ascii=False)
@@ -202,7 +212,7 @@ class Mapping(Generic[T]):
             TypeError: the class has no such attribute, or what is given is no field.
         """
         parts = {**self.root.parts, **cast("dict[str, Field]", fields)}
-        return Mapping(self.record, self.shape, Part(target=self.root.target, parts=parts))
+        return Mapping(self.record, self.shape, Part(target=self.target, parts=parts))
 
     def with_codes(self, codes: Keyed[str, Keyed[object, object]]) -> Mapping[T]:
         """Derive a site's own mapping in which code tables are extended, by the attribute's path (``lines.status``).
@@ -217,7 +227,7 @@ class Mapping(Generic[T]):
 
     def table(self, style: Style = "plain") -> str:
         """Draw the mapping as the table that an integration team would draw, in plain text or Markdown."""
-        return table(self.root.target.__name__, self.record, self.lineage, style)
+        return table(self.target.__name__, self.record, self.lineage, style)
 
     def records(self) -> SearchStrategy[object]:
         """Give a Hypothesis strategy of valid records in canonical form; Hypothesis must be installed."""
@@ -244,7 +254,7 @@ class Mapping(Generic[T]):
         return not self._read(record, Origin("drawn", datetime(2000, 1, 1, tzinfo=UTC)))[1].problems
 
     def __repr__(self) -> str:
-        return f"<mapping of {self.root.target.__name__} in {self.record}>"
+        return f"<mapping of {self.target.__name__} in {self.record}>"
 
 
 _ARITHMETIC = Context(prec=28)

@@ -49,7 +49,7 @@ class _Inside(Field):
         try:
             items = self.envelope.unwrap(raw)
         except Unreadable as error:
-            return report.add(self.columns, [raw], error.kind, error.reason, error.quirk)
+            return report.failed(self.columns, [raw], error, None)
         if not all(isinstance(item, Mapping) for item in items):
             return report.add(
                 self.columns, [raw], ProblemKind.DRIFT, "the list holds something that is not a record", None

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from acl.conditions import AnyOf, Condition, Where
 from acl.engine.codec import Unreadable
-from acl.engine.construction import Slot, construct
+from acl.engine.construction import Slot, blame, construct
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Field, Lineage, Raws, Scalar
 from acl.engine.records import BAD, Cells, Origin, Report
@@ -76,8 +76,9 @@ class Part(Field):
         try:
             return self.target(**values)
         except DomainError as error:
-            raws = [cells[column] for column in self.columns]
-            return report.add(self.columns, raws, ProblemKind.RULE, str(error), None)
+            blamed = [reach(self, path.split(".")) for path in error.about or blame(self.target, values)]
+            columns = tuple(dict.fromkeys(column for each in blamed or [self] for column in each.columns))
+            return report.add(columns, [cells[column] for column in columns], ProblemKind.RULE, str(error), None)
 
     def write(self, value: object, raws: Raws) -> None:
         for name, each in self.parts.items():
@@ -136,6 +137,20 @@ class Part(Field):
                 return None
             asked.extend(found)
         return tuple(asked)
+
+
+def reach(field: Field, path: Sequence[str]) -> Field:
+    """Give the field at *path* inside *field*, or as near to it as the record's own columns go."""
+    if isinstance(field, Part) and path:
+        return reach(field.parts[path[0]], path[1:])
+    return reach(field.item, path) if isinstance(field, OfRows) and path else field
+
+
+@frozen(kw_only=True)
+class OfRows(Field):
+    """A field whose item is read from each row of a row set."""
+
+    item: Part
 
 
 _TRIES = 12

@@ -13,6 +13,7 @@ from enum import Enum
 
 from attrs import evolve, field, frozen
 
+from acl.engine.codec import Unreadable
 from ports.errors import Problem, ProblemKind
 
 
@@ -89,6 +90,12 @@ class Report:
         dot = "." if self.path and not name.startswith("[") else ""
         return evolve(self, path=f"{self.path}{dot}{name}", place=f"{self.place}{column}/" if column else self.place)
 
+    def failed(self, columns: Sequence[str], raws: Sequence[object], error: Unreadable, quirk: str | None) -> Bad:
+        """Note what a codec could not read; *quirk* is the codec's own, for an error that names none."""
+        if error.column is not None:
+            columns, raws = (error.column,), (error.raw,)
+        return self.add(columns, raws, error.kind, error.reason, error.quirk or quirk)
+
     def add(
         self, columns: Sequence[str], raws: Sequence[object], kind: ProblemKind, reason: str, quirk: str | None
     ) -> Bad:
@@ -96,5 +103,7 @@ class Report:
         shown = repr(raws[0]) if len(raws) == 1 else ", ".join(map(repr, raws))
         text = shown if len(shown) <= 200 else shown[:197] + "..."
         column = ", ".join(f"{self.place}{column}" for column in columns)
-        self.problems.append(Problem(self.path or "(record)", column, text, kind, reason, quirk))
+        found = Problem(self.path or "(record)", column, text, kind, reason, quirk)
+        if all(evolve(found, field=known.field) != known for known in self.problems):
+            self.problems.append(found)  # one column may serve several attributes; it is told once
         return BAD

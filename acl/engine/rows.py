@@ -12,7 +12,7 @@ from attrs import frozen
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Field, Lineage, Raws
-from acl.engine.parts import Part
+from acl.engine.parts import OfRows
 from acl.engine.records import BAD, Cells, Report
 from domain.errors import DomainError
 
@@ -24,10 +24,9 @@ EACH_ROW = "(each row)"
 
 
 @frozen(kw_only=True)
-class EachRow(Field):
+class EachRow(OfRows):
     """A tuple with one object for each row of the set; *key* names the attribute that tells the rows apart."""
 
-    item: Part
     key: str
 
     @property
@@ -92,7 +91,7 @@ class OverRows(Field):
         try:
             return self.codec.decode(raws)
         except Unreadable as error:
-            return report.add(self.columns, raws, error.kind, error.reason, error.quirk or quirk)
+            return report.failed(self.columns, raws, error, quirk)
         except DomainError as error:
             return report.add(self.columns, raws, self.codec.kind, str(error), quirk)
 

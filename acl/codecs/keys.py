@@ -1,0 +1,106 @@
+"""Keys that a vendor spreads over several columns, and keys that it fills up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from acl.codecs.text import fitting, sound
+from acl.engine.codec import Codec, Unreadable
+from acl.engine.declare import column as bound
+from ports.errors import ProblemKind
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from hypothesis.strategies import SearchStrategy
+
+T = TypeVar("T")
+_KEY = ProblemKind.INVALID_IDENTIFIER
+_SIGNS = "ABCDEFGHJK0123456789"
+
+
+def composite(*columns: str, widths: tuple[int, ...], into: Callable[[str], T], quirk: str = "PRO-ID-01") -> T:
+    """Read a key whose parts stand side by side, each filling its width: ``100017`` and ``01`` are ``10001701``.
+
+    A part that does not fill its width is refused: put together with its neighbour it could be taken for another key.
+
+    Source: PRO-ID-01.
+    """
+
+    def decode(*raws: object) -> T:
+        parts = []
+        for name, raw, width in zip(columns, raws, widths, strict=True):
+            part = sound(raw, quirk).rstrip(" ")
+            if len(part) != width or " " in part:
+                reason = f"{raw!r} does not fill the {width} places of this part of the key"
+                raise Unreadable(_KEY, reason, quirk, column=name, raw=raw)
+            parts.append(part)
+        return into("".join(parts))
+
+    def encode(value: T) -> tuple[str, ...]:
+        text, ends = str(value), [sum(widths[: place + 1]) for place in range(len(widths))]
+        if len(text) != ends[-1]:
+            raise Unreadable(_KEY, f"{text!r} is not a key of {ends[-1]} places", quirk)
+        return tuple(text[end - width : end] for end, width in zip(ends, widths, strict=True))
+
+    def raws(strategies: ModuleType) -> SearchStrategy[object]:
+        parts = [strategies.text(_SIGNS, min_size=width, max_size=width) for width in widths]
+        return cast("SearchStrategy[object]", strategies.tuples(*parts))
+
+    codec = Codec(
+        name="composite",
+        decode=decode,
+        encode=encode,
+        kind=_KEY,
+        absent=(),
+        quirks=(quirk, "PRO-PAD-01"),
+        produces=(into,) if isinstance(into, type) else (),
+        spellings=lambda value: (encode(value),),
+        ordered=True,
+        memo=True,
+        raws=raws,
+    )
+    return bound(codec, *columns)
+
+
+def zero_filled(column: str, *, width: int, into: Callable[[str], T], quirk: str = "SAP-ID-01") -> T:
+    """Read a key that is filled with zeros on the left if it is all digits; anything else is left alone.
+
+    All zeros, and blank, mean that nothing is known. Small letters and inner blanks are refused.
+
+    Source: SAP-ID-01, SAP-ID-02, SAP-ID-03.
+    """
+
+    def decode(raw: object) -> T:
+        text = sound(raw, quirk)
+        if text != text.upper() or text != text.strip() or len(text) > width:
+            reason = f"{raw!r} is not a key of at most {width} capitals and digits"
+            raise Unreadable(_KEY, reason, quirk)
+        return into(text.lstrip("0") if text.isdecimal() and text.isascii() else text)
+
+    def encode(value: T) -> str:
+        text = fitting(str(value), width, quirk)
+        if text != text.upper():
+            raise Unreadable(_KEY, f"{text!r} holds small letters", quirk)
+        return text.zfill(width) if text.isdecimal() and text.isascii() else text
+
+    def raws(strategies: ModuleType) -> SearchStrategy[object]:
+        digits = strategies.integers(1, 10 ** min(width, 12) - 1).map(lambda number: str(number).zfill(width))
+        letters = strategies.text("ABCXYZ0123456789", min_size=1, max_size=width - 1).map(lambda text: f"K{text}")
+        return cast("SearchStrategy[object]", digits | letters)
+
+    codec = Codec(
+        name=f"zero_filled({width})",
+        decode=decode,
+        encode=encode,
+        kind=_KEY,
+        absent=("", "0" * width, None),
+        quirks=(quirk, "SAP-ID-02", "SAP-ID-03"),
+        produces=(into,) if isinstance(into, type) else (),
+        spellings=lambda value: (encode(value),),
+        ordered=True,
+        memo=True,
+        raws=raws,
+    )
+    return bound(codec, column)

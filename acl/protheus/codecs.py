@@ -1,0 +1,159 @@
+"""Notions that only Protheus has: postal codes without hyphen, states of the world, statuses told by four columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from acl.codecs.text import fitting, sound
+from acl.engine.codec import Codec, Unreadable, never_written
+from domain.purchasing import LineStatus, OrderStatus
+from domain.suppliers import SupplierBlock
+from ports.errors import ProblemKind
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+_CODE = ProblemKind.INVALID_CODE
+
+
+def _postal_code(raw: object) -> str:
+    text = sound(raw, "PRO-PAD-02").rstrip(" ")
+    return f"{text[:5]}-{text[5:]}" if re.fullmatch("[0-9]{8}", text) else text
+
+
+def _cep(value: str) -> str:
+    if re.fullmatch("[0-9]{8}", value):
+        raise Unreadable(ProblemKind.INVALID_TEXT, f"{value!r} would be read back with a hyphen", "PRO-PAD-01")
+    bare = value.replace("-", "") if re.fullmatch("[0-9]{5}-[0-9]{3}", value) else value
+    return fitting(bare, 8, "PRO-PAD-01").ljust(8)
+
+
+POSTAL_CODE = Codec(
+    name="postal_code",
+    decode=_postal_code,
+    encode=_cep,
+    kind=ProblemKind.INVALID_TEXT,
+    absent=(" " * 8, ""),
+    quirks=("PRO-PAD-01",),
+    raws=lambda strategies: strategies.sampled_from(("01310100", "10115   ", "SW1A 1AA")),
+)
+"""A postal code: eight digits are Brazilian and get their hyphen, anything else is left alone."""
+
+
+def _region(state: object, abroad: object) -> str | None:
+    text = sound(state, "PRO-PAD-02").rstrip(" ")
+    return (sound(abroad, "PRO-PAD-02").rstrip(" ") if text == "EX" else text) or None
+
+
+REGION = Codec[str | None](
+    name="region",
+    decode=_region,
+    encode=never_written,
+    kind=ProblemKind.INVALID_TEXT,
+    absent=(),
+    quirks=("PRO-DIC-02",),
+    raws=lambda strategies: strategies.sampled_from((("SP", "   "), ("EX", "   "), ("EX", "OH "))),
+)
+"""A Brazilian state, or ``EX`` and the region abroad in the site's own column."""
+
+_BLOCKS = {
+    ("1", " "): SupplierBlock.ALL, ("1", "C"): SupplierBlock.ALL, ("1", "P"): SupplierBlock.ALL,
+    ("2", " "): SupplierBlock.NONE, ("2", "C"): SupplierBlock.PURCHASING, ("2", "P"): SupplierBlock.PAYMENT,
+    (" ", " "): SupplierBlock.NONE, (" ", "C"): SupplierBlock.PURCHASING, (" ", "P"): SupplierBlock.PAYMENT,
+}  # fmt: skip
+
+
+def _block(blocked: object, extent: object) -> SupplierBlock:
+    if blocked not in ("1", "2", " "):
+        raise Unreadable(
+            _CODE, f"{blocked!r} says neither blocked nor free", "PRO-CODE-02", column="A2_MSBLQL", raw=blocked
+        )
+    if extent not in ("C", "P", " "):
+        raise Unreadable(_CODE, f"{extent!r} is no extent of a block", "PRO-CODE-01", column="A2_XBLOQ", raw=extent)
+    return _BLOCKS[blocked, extent]
+
+
+BLOCK = Codec(
+    name="block",
+    decode=_block,
+    encode=lambda value: next(raws for raws, block in _BLOCKS.items() if block is value),
+    kind=_CODE,
+    absent=(),
+    quirks=("PRO-CODE-02", "PRO-CODE-01"),
+    produces=(SupplierBlock,),
+    raws=lambda strategies: strategies.sampled_from((("1", " "), ("2", " "), ("2", "C"), ("2", "P"))),
+)
+"""What is stopped: the standard flag stops everything, the site's own column says what else. Blank was never set."""
+
+
+def _line_status(residue: object, received: object, ordered: object) -> LineStatus:
+    if residue not in (" ", "S"):
+        raise Unreadable(_CODE, f"{residue!r} is not S or blank", "PRO-PO-01", column="C7_RESIDUO", raw=residue)
+    came, wanted = round(cast("float", received), 3), round(cast("float", ordered), 3)
+    if residue == "S":
+        return LineStatus.CANCELLED if came == 0 else LineStatus.CLOSED
+    if came == 0:
+        return LineStatus.OPEN
+    return LineStatus.RECEIVED if came >= wanted else LineStatus.PARTLY_RECEIVED
+
+
+LINE_STATUS = Codec(
+    name="line_status",
+    decode=_line_status,
+    encode=never_written,
+    kind=_CODE,
+    absent=(),
+    quirks=("PRO-PO-01", "PRO-PO-03"),
+    produces=(LineStatus,),
+    raws=lambda strategies: strategies.tuples(strategies.sampled_from(" S"), _halves(strategies), _halves(strategies)),
+)
+"""Residue eliminated with nothing received is cancelled, with something received closed; else the quantities say."""
+
+
+def _halves(strategies: ModuleType) -> SearchStrategy[float]:
+    return cast("SearchStrategy[float]", strategies.integers(0, 100).map(lambda count: count / 2))
+
+
+def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
+    """Judge drafts and approval first, then the lines together, in exactly this order."""
+    draft, approval = rows[0][0], rows[0][1]
+    if draft not in (" ", "S"):
+        raise Unreadable(_CODE, f"{draft!r} is not S or blank", "PRO-CODE-01", column="C7_XRASC", raw=draft)
+    if approval not in (" ", "L", "B", "R"):
+        raise Unreadable(_CODE, f"{approval!r} is no state of approval", "PRO-PO-04", column="C7_CONAPRO", raw=approval)
+    if draft == "S":
+        return OrderStatus.DRAFT
+    if approval in ("B", "R"):
+        return OrderStatus.PENDING_APPROVAL if approval == "B" else OrderStatus.REJECTED
+    lines = {_line_status(*row[2:]) for row in rows}
+    if lines == {LineStatus.CANCELLED}:
+        return OrderStatus.CANCELLED
+    if lines <= {LineStatus.CANCELLED, LineStatus.CLOSED}:
+        return OrderStatus.CLOSED
+    waiting = {LineStatus.OPEN, LineStatus.PARTLY_RECEIVED} & lines
+    if not waiting:
+        return OrderStatus.RECEIVED
+    untouched = lines <= {LineStatus.OPEN, LineStatus.CANCELLED}
+    return OrderStatus.OPEN if untouched else OrderStatus.PARTLY_RECEIVED
+
+
+ORDER_STATUS = Codec(
+    name="order_status",
+    decode=_order_status,
+    encode=never_written,
+    kind=_CODE,
+    absent=(),
+    quirks=("PRO-PO-01", "PRO-PO-04"),
+    produces=(OrderStatus,),
+    raws=lambda strategies: strategies.tuples(
+        strategies.sampled_from(" S"),
+        strategies.sampled_from(" LBR"),
+        strategies.sampled_from(" S"),
+        _halves(strategies),
+        _halves(strategies),
+    ),
+)
+"""The status of an order, which no column holds: draft, then approval, then what its lines say together."""
