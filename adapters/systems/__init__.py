@@ -1,0 +1,1 @@
+"""One module per ERP: which records a driver fetches, under which scope, for which mapping."""
