@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import Attribute, field, frozen
-from sqlalchemy import ColumnElement, Select, TableClause, column, select, table
+from sqlalchemy import ColumnElement, GenerativeSelect, TableClause, column, select, table
 
 from acl.collection import Collection
 from acl.conditions import Where
@@ -85,7 +85,7 @@ def _table(alias: str, scope: ProtheusScope, columns: Sequence[str]) -> TableCla
 
 def _select(
     source: TableClause, columns: Sequence[str], where: Sequence[Where], *ours: ColumnElement[bool]
-) -> Select[Row]:
+) -> GenerativeSelect:
     """Select the mapping's columns, in their order, of the rows that are ours and meet the conditions."""
     cells: dict[str, ColumnElement[object]] = {name: source.c[name] for name in columns}
     return select(*cells.values()).where(*ours, *rendered(where, cells))
