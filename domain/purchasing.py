@@ -91,11 +91,14 @@ class PurchaseOrderLine:
 
     def __attrs_post_init__(self) -> None:
         unit = self.ordered.unit
-        if self.received.unit != unit or self.invoiced.unit != unit:
-            units = f"{unit}, {self.received.unit} and {self.invoiced.unit}"
+        # identity first: nearly all lines share one object, and comparing two equal ones is slow
+        received, invoiced = self.received.unit, self.invoiced.unit
+        if (received is not unit and received != unit) or (invoiced is not unit and invoiced != unit):
+            units = f"{unit}, {received} and {invoiced}"
             raise UnitMismatch(f"line {self.number} counts in {units}", about=("ordered", "received", "invoiced"))
-        if self.price.currency != self.amount.currency:
-            told = f"line {self.number} is priced in {self.price.currency} and worth {self.amount}"
+        priced, worth = self.price.currency, self.amount.currency
+        if priced is not worth and priced != worth:
+            told = f"line {self.number} is priced in {priced} and worth {self.amount}"
             raise CurrencyMismatch(told, about=("price", "amount"))
         if self.ordered.amount <= 0:
             raise InvalidValue(f"line {self.number} orders {self.ordered}", about=("ordered",))
@@ -142,7 +145,8 @@ class PurchaseOrder:
 
     def __attrs_post_init__(self) -> None:
         for line in self.lines:
-            if line.amount.currency != self.currency:
+            worth = line.amount.currency
+            if worth is not self.currency and worth != self.currency:
                 told = f"line {line.number} is worth {line.amount} in an order in {self.currency}"
                 raise CurrencyMismatch(told, about=("currency", "lines"))
 

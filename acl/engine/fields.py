@@ -278,7 +278,7 @@ class _Memo(dict[object, object]):
         return value
 
 
-_REMEMBERED = 4096
+_REMEMBERED = 65_536
 """How many values one field remembers; beyond that it starts anew, so that hostile data cannot fill the memory."""
 
 

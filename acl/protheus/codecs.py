@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from acl.codecs.text import fitting, sound
 from acl.engine.codec import Codec, Unreadable, never_written
+from acl.engine.emitter import Emitter
 from domain.purchasing import LineStatus, OrderStatus
 from domain.suppliers import SupplierBlock
 from ports.errors import ProblemKind
@@ -100,6 +101,16 @@ def _line_status(residue: object, received: object, ordered: object) -> LineStat
     return LineStatus.RECEIVED if came >= wanted else LineStatus.PARTLY_RECEIVED
 
 
+def _inline_line_status(emitter: Emitter, raws: tuple[str, ...]) -> str:
+    """Emit the two commonest cases; what was received in part, or is a residue, goes to the function."""
+    residue, received, ordered = raws
+    judge = emitter.constant(_line_status, "line_status")
+    untouched = emitter.constant(LineStatus.OPEN, "OPEN")
+    complete = emitter.constant(LineStatus.RECEIVED, "RECEIVED")
+    usual = f"{untouched} if {received} == 0.0 else {complete} if {received} == {ordered} else None"
+    return f"({usual} if {residue} == ' ' else None) or {judge}({residue}, {received}, {ordered})"
+
+
 LINE_STATUS = Codec(
     name="line_status",
     decode=_line_status,
@@ -108,6 +119,7 @@ LINE_STATUS = Codec(
     absent=(),
     quirks=("PRO-PO-01", "PRO-PO-03"),
     produces=(LineStatus,),
+    inline=_inline_line_status,
     raws=lambda strategies: strategies.tuples(strategies.sampled_from(" S"), _halves(strategies), _halves(strategies)),
 )
 """Residue eliminated with nothing received is cancelled, with something received closed; else the quantities say."""
