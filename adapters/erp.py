@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +18,9 @@ from ports.suppliers import SupplierQuery
 
 SupplierCollection = Collection[SupplierId, SupplierQuery, Supplier]
 PurchaseOrderCollection = Collection[PurchaseOrderId, PurchaseOrderQuery, PurchaseOrder]
+
+Codes = Mapping[str, Mapping[object, object]]
+"""A site's additions to the code tables of one mapping, by the attribute's path."""
 
 
 @frozen(kw_only=True)

@@ -64,31 +64,42 @@ def composite(*columns: str, widths: tuple[int, ...], into: Callable[[str], T], 
     return bound(codec, *columns)
 
 
-def zero_filled(column: str, *, width: int, into: Callable[[str], T], quirk: str = "SAP-ID-01") -> T:
+def is_number(text: str) -> bool:
+    """Say whether *text* is all digits, the ten that every system has."""
+    return text.isascii() and text.isdecimal()
+
+
+def zero_filled(
+    column: str, *, width: int, into: Callable[[str], T], quirk: str = "SAP-ID-01", numeric: bool = False
+) -> T:
     """Read a key that is filled with zeros on the left if it is all digits; anything else is left alone.
 
-    All zeros, and blank, mean that nothing is known. Small letters and inner blanks are refused.
+    All zeros, and blank, mean that nothing is known. Small letters are refused; with *numeric* all letters are.
 
-    Source: SAP-ID-01, SAP-ID-02, SAP-ID-03.
+    Source: SAP-ID-01, SAP-ID-02, SAP-ID-03, SAP-ID-05.
     """
 
     def decode(raw: object) -> T:
         text = sound(raw, quirk)
+        if numeric and not is_number(text):
+            raise Unreadable(_KEY, f"{raw!r} is not all digits", quirk)
         if text != text.upper() or text != text.strip() or len(text) > width:
             reason = f"{raw!r} is not a key of at most {width} capitals and digits"
             raise Unreadable(_KEY, reason, quirk)
-        return into(text.lstrip("0") if text.isdecimal() and text.isascii() else text)
+        return into(text.lstrip("0") if is_number(text) else text)
 
     def encode(value: T) -> str:
         text = fitting(str(value), width, quirk)
         if text != text.upper():
             raise Unreadable(_KEY, f"{text!r} holds small letters", quirk)
-        return text.zfill(width) if text.isdecimal() and text.isascii() else text
+        if numeric and not is_number(text):
+            raise Unreadable(_KEY, f"{text!r} is not all digits", quirk)
+        return text.zfill(width) if is_number(text) else text
 
     def raws(strategies: ModuleType) -> SearchStrategy[object]:
         digits = strategies.integers(1, 10 ** min(width, 12) - 1).map(lambda number: str(number).zfill(width))
         letters = strategies.text("ABCXYZ0123456789", min_size=1, max_size=width - 1).map(lambda text: f"K{text}")
-        return cast("SearchStrategy[object]", digits | letters)
+        return cast("SearchStrategy[object]", digits if numeric else digits | letters)
 
     codec = Codec(
         name=f"zero_filled({width})",

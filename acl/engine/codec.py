@@ -13,6 +13,7 @@ from ports.errors import ProblemKind
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+    from acl.conditions import Where
     from acl.engine.emitter import Emitter
 
 T = TypeVar("T")
@@ -74,6 +75,8 @@ class Codec(Generic[T]):
     """Validators of domain attributes that every decoded value is known to pass."""
     spellings: Callable[[T], tuple[object, ...]] | None = None
     """All raw values that decode to a value; ``None`` if they cannot be listed, so equality is checked here only."""
+    narrows: Callable[[T], tuple[Where, ...]] | None = None
+    """Conditions that every record with a value meets, for a codec whose equality the vendor cannot be asked."""
     ordered: bool = False
     """Raw values sort as the domain values do, so ranges can be asked of the vendor."""
     memo: bool = False

@@ -53,6 +53,11 @@ class Field(ABC):
     read_only: str | None = None
 
     @property
+    def may_be_none(self) -> bool:
+        """Whether a value may be ``None``."""
+        return self.optional
+
+    @property
     @abstractmethod
     def columns(self) -> tuple[str, ...]:
         """The record's own columns that the field reads, each once."""
@@ -241,7 +246,7 @@ class Scalar(Field):
 
     def _equal(self, value: object) -> tuple[Where, ...] | None:
         if self.codec.spellings is None:
-            return None
+            return None if self.codec.narrows is None else self.codec.narrows(value)
         spellings = self.codec.spellings(value)
         if len(self.columns) == 1:
             each = tuple(Condition(self.columns[0], Comparison.EQ, raw) for raw in spellings)

@@ -42,7 +42,7 @@ class _Inside(Field):
     def columns(self) -> tuple[str, ...]:
         return (self.column,)
 
-    def _items(self, cells: Cells, report: Report) -> Sequence[object] | Bad:
+    def _items(self, cells: Cells, report: Report) -> Sequence[Cells] | Bad:
         raw = cells[self.column]
         if raw is OMITTED:
             return report.add(self.columns, [raw], ProblemKind.DRIFT, "the record lacks the column", None)
@@ -54,17 +54,7 @@ class _Inside(Field):
             return report.add(
                 self.columns, [raw], ProblemKind.DRIFT, "the list holds something that is not a record", None
             )
-        return items
-
-    def _read_items(self, cells: Cells, report: Report) -> list[object] | Bad:
-        items = self._items(cells, report)
-        if isinstance(items, Bad):
-            return items
-        values = []
-        for index, item in enumerate(items):
-            inside = cells.inside(cast("Mapping[str, object]", item))
-            values.append(self.item.read(inside, report.at(f"[{index}]", self.column)))
-        return BAD if BAD in values else values
+        return [cells.inside(cast("Mapping[str, object]", item)) for item in items]
 
     def _draw_item(self, draw: DrawFn, strategies: ModuleType, cells: Raws) -> Raws:
         inner = {column: cells[outer] for column, outer in self.repeats.items() if outer in cells}
@@ -96,8 +86,12 @@ class Many(_Inside):
         return (tuple,)
 
     def read(self, cells: Cells, report: Report) -> object:
-        values = self._read_items(cells, report)
-        return values if isinstance(values, Bad) else tuple(values)
+        items = self._items(cells, report)
+        if isinstance(items, Bad):
+            return items
+        places = (report.at(f"[{index}]", self.column) for index in range(len(items)))
+        values = [self.item.read(item, place) for item, place in zip(items, places, strict=True)]
+        return BAD if BAD in values else tuple(values)
 
     def write(self, value: object, raws: Raws) -> None:
         raws[self.column] = self.envelope.wrap([self._written(item) for item in cast("tuple[object, ...]", value)])
@@ -159,6 +153,9 @@ class Many(_Inside):
         return (AnyOf(dotted),) if isinstance(only, AnyOf) else dotted
 
 
+_REQUIRED = "a value is required here"
+
+
 @frozen(kw_only=True)
 class Only(_Inside):
     """The one value that stands in a list or record inside the record; several that agree are one.
@@ -177,37 +174,61 @@ class Only(_Inside):
         return self.item.proves
 
     def read(self, cells: Cells, report: Report) -> object:
-        values = self._read_items(cells, report)
-        if isinstance(values, Bad):
-            return values
-        raw = [cells[self.column]]
+        items = self._items(cells, report)
+        if isinstance(items, Bad):
+            return items
+        inside = report.at("", self.column)
+        values = [self.item.read(item, inside) for item in items]
+        if BAD in values:
+            return BAD
         if not values:
-            return (
-                None
-                if self.optional
-                else report.add(self.columns, raw, ProblemKind.MISSING, "a value is required here", None)
-            )
+            raw = [cells[self.column]]
+            return None if self.optional else report.add(self.columns, raw, ProblemKind.MISSING, _REQUIRED, None)
         if any(value != values[0] for value in values):
             told = " and ".join(dict.fromkeys(map(str, values)))
-            return report.add(
-                self.columns, raw, ProblemKind.AMBIGUOUS, f"the list holds {told}, and one is expected", None
-            )
+            raws = [item[column] for item in items for column in self.item.columns]
+            return inside.add(self.item.columns, raws, ProblemKind.AMBIGUOUS, f"{told} stand where one may", None)
         return values[0]
 
+    @property
+    def may_be_none(self) -> bool:
+        return self.optional or self.item.may_be_none
+
+    def _inside(self, raws: Raws) -> Raws:
+        """Give what another field has already put into the same inner record."""
+        items = self.envelope.unwrap(raws[self.column]) if self.column in raws else ()
+        return dict(cast("Raws", items[0])) if len(items) == 1 else {}
+
     def write(self, value: object, raws: Raws) -> None:
-        inner: Raws = {}
-        self.item.write(value, inner)
-        raws[self.column] = self.envelope.wrap([inner])
+        inner = self._inside(raws)
+        if value is not None or not self.optional:
+            self.item.write(value, inner)
+        raws[self.column] = self.envelope.wrap([] if value is None and self.optional else [inner])
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         items = emitter.let("items", f"{emitter.constant(self.envelope.unwrap, 'unwrap')}({cells[self.column]})")
-        with emitter.block(f"if len({items}) != 1:"):
+        with emitter.block(f"if len({items}) > 1:"):
             emitter.put(f"raise {emitter.constant(Slow, 'slow')}")
+        if not self.optional:
+            return self._emit_item(emitter, items)
+        value = emitter.fresh("value")
+        with emitter.block(f"if len({items}) == 0:"):
+            emitter.put(f"{value} = None")
+        with emitter.block("else:"):
+            emitter.put(f"{value} = {self._emit_item(emitter, items)}")
+        return value
+
+    def _emit_item(self, emitter: Emitter, items: str) -> str:
         record = emitter.let("item", f"{items}[0]")
         return self.item.emit(emitter, emitter.cells(record, self.item.columns))
 
     def draw(self, draw: DrawFn, strategies: ModuleType, cells: Raws) -> None:
-        cells[self.column] = self.envelope.wrap([self._draw_item(draw, strategies, cells)])
+        if self.optional and self.column not in cells and draw(strategies.booleans()):
+            cells[self.column] = self.envelope.wrap([])
+            return
+        inner = self._inside(cells)
+        self.item.draw(draw, strategies, inner)
+        cells[self.column] = self.envelope.wrap([inner])
 
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
         found = self.item.conditions(path, operator, value) if self.searchable_as is not None else None

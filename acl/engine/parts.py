@@ -159,7 +159,7 @@ _TRIES = 12
 
 def slot(each: Field, expression: str) -> Slot:
     """Tell the construction what *each* proves about its value."""
-    return Slot(expression, each.produces, each.proves, each.optional)
+    return Slot(expression, each.produces, each.proves, each.may_be_none)
 
 
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])

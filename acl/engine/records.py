@@ -87,7 +87,7 @@ class Report:
 
     def at(self, name: str, column: str = "") -> Report:
         """Step into a domain attribute, and into a vendor's column if one is named; problems go to the same list."""
-        dot = "." if self.path and not name.startswith("[") else ""
+        dot = "." if self.path and name and not name.startswith("[") else ""
         return evolve(self, path=f"{self.path}{dot}{name}", place=f"{self.place}{column}/" if column else self.place)
 
     def failed(self, columns: Sequence[str], raws: Sequence[object], error: Unreadable, quirk: str | None) -> Bad:

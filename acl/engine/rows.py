@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
+from acl.conditions import Where
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Field, Lineage, Raws
 from acl.engine.parts import OfRows
 from acl.engine.records import BAD, Cells, Report
 from domain.errors import DomainError
+from ports.queries import Operator
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -110,6 +112,11 @@ class OverRows(Field):
         for row in rows:
             for column, raw in zip(self.columns, cast("tuple[object, ...]", drawn), strict=True):
                 row.setdefault(column, raw)
+
+    def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
+        if path or operator is not Operator.EQUALS or self.codec.narrows is None:
+            return None
+        return self.codec.narrows(value)  # on columns of the header only: others would hide rows of a match
 
     def lineage(self, path: str) -> Iterator[Lineage]:
         yield Lineage(path, self.columns, self.codec.name, self.codec.quirks, self.optional, self.read_only)

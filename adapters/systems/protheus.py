@@ -12,14 +12,11 @@ from acl.collection import Collection
 from acl.conditions import Where
 from acl.protheus.purchase_orders import PURCHASE_ORDER
 from acl.protheus.suppliers import SUPPLIER
-from adapters.erp import Erp
+from adapters.erp import Codes, Erp
 from adapters.sql.conditions import rendered
 from adapters.sql.database import Row, SqlDatabase
 from ports.errors import Misconfigured
 from ports.quarantine import Quarantine
-
-Codes = Mapping[str, Mapping[object, object]]
-"""A site's additions to code tables, by the attribute's path."""
 
 
 def _two_signs(_: ProtheusScope, attribute: Attribute[str], value: str) -> None:

@@ -1,0 +1,269 @@
+"""Notions that only SAP's OData has: dates in ticks, wrapped lists, tax categories, statuses told by several flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from acl.codecs.dates import day, until
+from acl.codecs.taxes import VALID
+from acl.codecs.text import fitting, sound
+from acl.conditions import AnyOf, Comparison, Condition, Where
+from acl.engine.codec import Codec, Unreadable, never_written
+from acl.engine.nested import Envelope
+from acl.mapping import column
+from acl.sap.codes import TAX_TYPES
+from domain.dates import Until
+from domain.purchasing import LineStatus, OrderStatus
+from domain.suppliers import BankAccount, SupplierBlock
+from domain.tax import TaxId, TaxIdKind
+from ports.errors import ProblemKind
+
+if TYPE_CHECKING:
+    from acl.engine.fields import Raws
+
+_CODE, _DRIFT = ProblemKind.INVALID_CODE, ProblemKind.DRIFT
+_EPOCH = date(1970, 1, 1)
+_TICKS = re.compile(r"/Date\((-?[0-9]+)([+-][0-9]{4})?\)/")
+_A_DAY = 86_400_000
+_OPEN_END = "/Date(253402214400000)/"
+
+
+def _ticks(raw: object) -> date:
+    found = _TICKS.fullmatch(raw) if type(raw) is str else None
+    if found is None or int(found[1]) % _A_DAY or raw == _OPEN_END:
+        raise ValueError(raw)
+    if found[2] not in (None, "+0000", "-0000"):
+        reason = f"the offset {found[2]} means either of two days"
+        raise Unreadable(ProblemKind.AMBIGUOUS, reason, "SAP-DATE-03")
+    try:
+        return _EPOCH + timedelta(milliseconds=int(found[1]))
+    except OverflowError:
+        raise ValueError(raw) from None
+
+
+TICKS = day(
+    "odata_date",
+    _ticks,
+    lambda value: f"/Date({(value - _EPOCH).days * _A_DAY})/",
+    absent=(None,),
+    quirk="SAP-DATE-01",
+    ordered=True,
+)
+
+
+def odata_date(name: str) -> date:
+    """Read a day in milliseconds since 1970; it is a whole day, and a zone other than UTC is refused.
+
+    Source: SAP-DATE-01, SAP-DATE-02, SAP-DATE-03.
+    """
+    return column(TICKS, name)
+
+
+def odata_until(name: str) -> Until:
+    """Read the last day of a validity; 9999-12-31 means that there is no end.
+
+    Source: SAP-DATE-06.
+    """
+    return column(until(TICKS, open_end=_OPEN_END), name)
+
+
+def _results(raw: object) -> Sequence[object]:
+    if isinstance(raw, Mapping) and "__deferred" in raw:
+        raise Unreadable(_DRIFT, "the list was not loaded", "SAP-HTTP-10")
+    items = raw["results"] if isinstance(raw, Mapping) and "results" in raw else raw
+    if not isinstance(items, list):
+        raise Unreadable(_DRIFT, "a list of records is expected", "SAP-HTTP-11")
+    return items
+
+
+RESULTS = Envelope(unwrap=_results, wrap=lambda items: {"results": items})
+"""The records behind a navigation to many; one that was not loaded is refused, never taken for an empty one."""
+
+
+def _single(raw: object) -> Sequence[object]:
+    if raw is None:
+        return []
+    if not isinstance(raw, Mapping) or "__deferred" in raw or "results" in raw:
+        raise Unreadable(_DRIFT, "one loaded record is expected", "SAP-HTTP-10")
+    return [raw]
+
+
+def _unsingle(items: list[Raws]) -> object:
+    return items[0] if items else None
+
+
+SINGLE = Envelope(unwrap=_single, wrap=_unsingle)
+"""The record behind a navigation to one; null means that there is none."""
+
+
+def _street(name: object, house: object) -> str:
+    parts = [sound(raw, "G1") for raw in (name, house) if raw not in ("", None)]
+    return ", ".join(parts)
+
+
+def _split_street(street: str) -> tuple[str, str]:
+    name, _, house = street.rpartition(", ")
+    return (fitting(name, 60, "G5"), fitting(house, 10, "G5")) if name and house else (fitting(street, 60, "G5"), "")
+
+
+STREET = Codec(
+    name="street",
+    decode=_street,
+    encode=_split_street,
+    kind=ProblemKind.INVALID_TEXT,
+    absent=("", None),
+    raws=lambda strategies: strategies.sampled_from((("Rua das Flores", "100"), ("Main Street", ""))),
+)
+"""Street and house number, which the domain writes after a comma."""
+
+
+def _tax(kind: object, number: object) -> TaxId:
+    if kind not in TAX_TYPES:
+        raise Unreadable(_CODE, f"{kind!r} is no known tax number category", "G2", column="BPTaxType", raw=kind)
+    return TaxId(TAX_TYPES[kind], sound(number, "PRO-ID-02"))
+
+
+def _untax(value: TaxId) -> tuple[str, str]:
+    own = {TaxIdKind.CNPJ: "BR1", TaxIdKind.CPF: "BR2"}
+    return own.get(value.kind, f"{value.number[:2]}0"), value.number
+
+
+TAX = Codec(
+    name="tax_category",
+    decode=_tax,
+    encode=_untax,
+    kind=ProblemKind.INVALID_IDENTIFIER,
+    absent=(),
+    quirks=("PRO-ID-02", "PRO-ID-03"),
+    produces=(TaxId,),
+    raws=lambda strategies: strategies.sampled_from([_untax(TaxId(k, n)) for k, each in VALID.items() for n in each]),
+)
+"""A tax number and its category, which names the country."""
+
+
+def _bank(country: object, bank: object, account: object, iban: object) -> BankAccount:
+    number = sound(bank, "G1")
+    branch = number[3:] if country == "BR" and len(number) > 3 else None
+    code = number if branch is None else number[:3]
+    return BankAccount(code, branch, sound(account, "G1"), None if iban in ("", None) else sound(iban, "G1"))
+
+
+BANK = Codec(
+    name="bank",
+    decode=_bank,
+    encode=never_written,
+    kind=ProblemKind.INVALID_IDENTIFIER,
+    absent=(),
+    produces=(BankAccount,),
+    raws=lambda strategies: strategies.sampled_from(
+        (("BR", "0011827", "705307-4", ""), ("DE", "37040044", "5320", ""))
+    ),
+)
+"""Country, bank key, account and IBAN; a Brazilian bank key is the bank's three digits and the branch's."""
+
+_BLOCKS = {
+    (False, False): SupplierBlock.NONE, (True, False): SupplierBlock.PURCHASING,
+    (False, True): SupplierBlock.PAYMENT, (True, True): SupplierBlock.ALL,
+}  # fmt: skip
+
+
+def _block(purchasing: object, payment: object) -> SupplierBlock:
+    for name, raw in (("PurchasingIsBlocked", purchasing), ("PaymentIsBlockedForSupplier", payment)):
+        if type(raw) is not bool:
+            raise Unreadable(_CODE, f"{raw!r} is neither true nor false", "SAP-CODE-01", column=name, raw=raw)
+    return _BLOCKS[cast("bool", purchasing), cast("bool", payment)]
+
+
+def _unblock(value: SupplierBlock) -> tuple[bool, bool]:
+    return value.stops_purchasing, value.stops_payment
+
+
+BLOCK = Codec(
+    name="block",
+    decode=_block,
+    encode=_unblock,
+    kind=_CODE,
+    absent=(),
+    quirks=("SAP-CODE-01",),
+    produces=(SupplierBlock,),
+    spellings=lambda value: (_unblock(value),),
+    raws=lambda strategies: strategies.sampled_from(list(_BLOCKS)),
+)
+"""Two flags: stopped for purchasing, stopped for payment."""
+
+
+def _item_status(deletion: object, complete: object, received: object, ordered: object) -> LineStatus:
+    if deletion not in ("", "L"):
+        reason = f"{deletion!r} is neither blank nor L; a blocked item has no counterpart here"
+        raise Unreadable(_CODE, reason, "SAP-CODE-04", column="PurchasingDocumentDeletionCode", raw=deletion)
+    if type(complete) is not bool:
+        reason = f"{complete!r} is neither true nor false"
+        raise Unreadable(_CODE, reason, "SAP-CODE-01", column="IsCompletelyDelivered", raw=complete)
+    if deletion == "L":
+        return LineStatus.CANCELLED
+    came, wanted = Decimal(cast("str", received)), Decimal(cast("str", ordered))
+    if complete:
+        return LineStatus.RECEIVED if came >= wanted else LineStatus.CLOSED
+    return LineStatus.OPEN if came == 0 else LineStatus.PARTLY_RECEIVED
+
+
+ITEM_STATUS = Codec(
+    name="item_status",
+    decode=_item_status,
+    encode=never_written,
+    kind=_CODE,
+    absent=(),
+    quirks=("SAP-CODE-04",),
+    produces=(LineStatus,),
+    raws=lambda strategies: strategies.sampled_from(
+        (("", False, "0", "5"), ("L", False, "0", "5"), ("", True, "5", "5"))
+    ),
+)
+"""Deleted is cancelled; delivered completely is received, or closed when less came; else the quantities say."""
+
+_PROCESSING = {
+    "01": OrderStatus.DRAFT, "02": None, "03": OrderStatus.PENDING_APPROVAL, "05": None, "08": OrderStatus.REJECTED,
+}  # fmt: skip
+_ITEM_FLAGS = ("PurchasingDocumentDeletionCode", "IsCompletelyDelivered", "YY1_ReceivedQuantity_PDI", "OrderQuantity")
+
+
+def _order_status(processing: object, items: object) -> OrderStatus:
+    """Judge approval first; a released order is what its items say together (SAP-CODE-05, SAP-CODE-07)."""
+    if processing not in _PROCESSING:
+        reason = f"{processing!r} is not one of the known codes {', '.join(_PROCESSING)}"
+        raise Unreadable(_CODE, reason, "SAP-CODE-06", column="PurchasingProcessingStatus", raw=processing)
+    before_release = _PROCESSING[processing]
+    if before_release is not None:
+        return before_release
+    lines = {_item_status(*map(cast("Raws", item).get, _ITEM_FLAGS)) for item in _results(items)}
+    if lines == {LineStatus.CANCELLED}:
+        return OrderStatus.CANCELLED
+    if lines <= {LineStatus.CANCELLED, LineStatus.CLOSED}:
+        return OrderStatus.CLOSED
+    if not lines & {LineStatus.OPEN, LineStatus.PARTLY_RECEIVED}:
+        return OrderStatus.RECEIVED
+    return OrderStatus.OPEN if lines <= {LineStatus.OPEN, LineStatus.CANCELLED} else OrderStatus.PARTLY_RECEIVED
+
+
+def _asked(value: OrderStatus) -> tuple[Where, ...]:
+    codes = [code for code, status in _PROCESSING.items() if status is value]
+    codes = codes or [code for code, status in _PROCESSING.items() if status is None]
+    return (AnyOf(tuple(Condition("PurchasingProcessingStatus", Comparison.EQ, code) for code in codes)),)
+
+
+ORDER_STATUS = Codec(
+    name="order_status",
+    decode=_order_status,
+    encode=never_written,
+    kind=_CODE,
+    absent=(),
+    quirks=("SAP-CODE-06", "SAP-CODE-05", "SAP-CODE-07"),
+    produces=(OrderStatus,),
+    narrows=_asked,
+    raws=lambda strategies: strategies.tuples(strategies.sampled_from(list(_PROCESSING)), strategies.none()),
+)
+"""The processing status until the order is released, its items afterwards."""

@@ -1,0 +1,67 @@
+"""SAP S/4HANA, read through its released OData services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from acl.collection import Collection
+from acl.conditions import Comparison, Condition, Where
+from acl.mapping import Lineage
+from acl.sap.purchase_orders import PURCHASE_ORDER
+from acl.sap.suppliers import SUPPLIER
+from adapters.erp import Codes, Erp
+from adapters.odata.connection import ODataConnection
+from adapters.odata.service import ODataService
+from ports.quarantine import Quarantine
+
+Records = Iterator[list[dict[str, object]]]
+_SERVICES = "/sap/opu/odata/sap"
+_LIVE_SUPPLIERS = (
+    Condition("Supplier", Comparison.NE, ""),
+    Condition("IsMarkedForArchiving", Comparison.EQ, False),
+)
+"""A partner without a supplier's role has no supplier number (SAP-ID-09)."""
+_LIVE_ORDERS = (Condition("PurchasingDocumentDeletionCode", Comparison.EQ, ""),)
+
+
+def sap(name: str, connection: ODataConnection, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
+    """Open one client of an SAP system."""
+    partners = ODataService(connection, f"{_SERVICES}/API_BUSINESS_PARTNER")
+    purchasing = ODataService(connection, f"{_SERVICES}/API_PURCHASEORDER_PROCESS_SRV")
+    supplier, order = (
+        SUPPLIER.with_codes(codes.get("suppliers", {})),
+        PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {})),
+    )
+
+    def supplier_pages(where: Sequence[Where]) -> Records:
+        columns, live = _paths(supplier.lineage), (*_LIVE_SUPPLIERS, *where)
+        return partners.pages("A_BusinessPartner", columns=columns, where=live, order_by=("Supplier",))
+
+    def order_pages(where: Sequence[Where]) -> Records:
+        columns, live = _paths(order.lineage), (*_LIVE_ORDERS, *where)
+        return purchasing.pages("A_PurchaseOrder", columns=columns, where=live, order_by=("PurchaseOrder",))
+
+    def check() -> None:
+        for pages in (supplier_pages, order_pages):
+            next(iter(pages(())), None)
+
+    def close() -> None:
+        partners.close()
+        purchasing.close()
+
+    return Erp(
+        name=name,
+        kind="sap",
+        place=f"client {connection.client} at {connection.url}",
+        suppliers=Collection(supplier, supplier_pages, system=name, quarantine=quarantine),
+        purchase_orders=Collection(order, order_pages, system=name, quarantine=quarantine),
+        quarantine=quarantine,
+        check=check,
+        close=close,
+    )
+
+
+def _paths(lineage: Sequence[Lineage]) -> tuple[str, ...]:
+    """Give every column that the mapping reads, each once; a list that a codec reads itself is there by its columns."""
+    every = dict.fromkeys(column for each in lineage for column in each.columns)
+    return tuple(path for path in every if not any(other.startswith(f"{path}/") for other in every))
