@@ -1,0 +1,41 @@
+"""What a REST API says when it refuses: problem documents, and the two forms of TOTVS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from adapters.rest.documents import NotADocument, json_document
+
+_SENTENCES = ("title", "detail", "message", "detailedMessage", "errorMessage")
+_INNER = ("details", "o:errorDetails", "errors")
+
+
+def complaint(body: bytes) -> tuple[str, ...] | None:
+    """Give every sentence of an error document, outermost first, each once; None if it is not such a document.
+
+    The API's own number, such as ``errorCode``, is not the HTTP status and stands before its sentence.
+
+    Source: PREST-04, PREST-05, PREST-06.
+    """
+    try:
+        document = json_document(body)
+    except NotADocument:
+        return None
+    if not isinstance(document, Mapping):
+        return None
+    found = tuple(dict.fromkeys(_sentences(document)))
+    return found if len(found) > 0 else None
+
+
+def _sentences(document: Mapping[str, object]) -> Iterator[str]:
+    code = next((document[name] for name in ("code", "errorCode", "o:errorCode") if name in document), None)
+    known = isinstance(code, str | int) and not isinstance(code, bool) and code != ""
+    for name in _SENTENCES:
+        text = document.get(name)
+        if isinstance(text, str) and text.strip() != "":
+            yield f"{code}: {text}" if known else text
+    for name in _INNER:
+        inner = document.get(name)
+        for each in inner if isinstance(inner, list) else ():
+            if isinstance(each, Mapping):
+                yield from _sentences(each)

@@ -1,0 +1,81 @@
+"""Where a REST API is, who we are there, and what scope every call names."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+
+import httpx2
+from attrs import Attribute, Factory, field, frozen
+from pydantic import SecretStr
+
+from ports.errors import Misconfigured
+
+
+@frozen
+class Basic:
+    """Logon by user and password, on every call."""
+
+    user: str
+    password: SecretStr
+
+
+@frozen
+class Bearer:
+    """Logon by a token that somebody else renews."""
+
+    token: SecretStr
+
+
+def _is_address(_: object, attribute: Attribute[str], url: str) -> None:
+    try:
+        parts = httpx2.URL(url)
+    except httpx2.InvalidURL:
+        parts = httpx2.URL("")
+    if parts.scheme not in ("http", "https") or parts.host == "":
+        raise Misconfigured(f"{attribute.name}: give the address of the API, as https://erp.example.com/rest")
+    if parts.userinfo != b"" or parts.query != b"" or parts.fragment != "":
+        raise Misconfigured(f"{attribute.name}: no user, password or query belongs into the address of the API")
+
+
+def _is_wait(_: object, attribute: Attribute[float], seconds: float) -> None:
+    if not 0 < seconds < float("inf"):
+        raise Misconfigured(f"{attribute.name}: give a number of seconds above zero")
+
+
+def _are_headers(_: object, attribute: Attribute[Mapping[str, str]], headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if not (name.isascii() and value.isascii() and value.isprintable() and value.strip() != ""):
+            raise Misconfigured(f"{attribute.name}: {name} needs a value of printable ASCII characters")
+
+
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
+
+
+def _is_trust(_: object, attribute: Attribute[bool], trusted: bool | str) -> None:
+    if isinstance(trusted, str):
+        try:
+            ssl.create_default_context(cafile=trusted)
+        except OSError:
+            raise Misconfigured(f"{attribute.name}: {trusted} is no readable file of certificates") from None
+
+
+@frozen(kw_only=True)
+class RestConnection:
+    """One REST API and one user of it.
+
+    *headers* go with every call, byte for byte: the company and branch (``tenantId``), or the version of the framework.
+    Without them some servers answer with another company's data in the right form (Source: PREST-02, PREST-03,
+    FUS-PAGE-03). *timeout* is in seconds, for connecting and for each wait for bytes. *verify* is the path of a file
+    with the certificates to trust, or whether to check at all.
+
+    Raises:
+        Misconfigured: one of them cannot be right.
+    """
+
+    url: str = field(validator=_is_address, converter=_without_slash)
+    logon: Basic | Bearer
+    headers: Mapping[str, str] = field(default=Factory(dict), validator=_are_headers)
+    timeout: float = field(default=60.0, validator=_is_wait)
+    verify: bool | str = field(default=True, validator=_is_trust)
