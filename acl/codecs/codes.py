@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
+from acl.codecs.text import refuse_repeated
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
@@ -35,6 +36,7 @@ def coded(table: Mapping[object, T], *, absent: tuple[object, ...], kind: Proble
 
     def decode(raw: object) -> T:
         if type(raw) not in types or raw not in table:
+            refuse_repeated(raw)
             known = ", ".join(repr(each) for each in table)
             raise Unreadable(kind, f"{raw!r} is not one of the known codes {known}", quirk)
         return table[raw]

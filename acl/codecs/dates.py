@@ -13,8 +13,8 @@ from attrs import evolve
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
-from acl.engine.fields import Slow
-from domain.dates import OPEN_END, OpenEnd, Until, calendar_day
+from acl.engine.fields import Slow, same
+from domain.dates import OPEN_END, OpenEnd, Until, calendar_day, last_day
 from ports.errors import ProblemKind
 
 if TYPE_CHECKING:
@@ -63,14 +63,17 @@ def days(strategies: ModuleType) -> SearchStrategy[date]:
     return cast("SearchStrategy[date]", drawn)
 
 
-def until(plain: Codec[date], *, open_end: object) -> Codec[Until]:
-    """Let one raw value of a day's codec mean that there is no end."""
+def until(plain: Codec[date], *, open_end: object, alike: tuple[object, ...] = ()) -> Codec[Until]:
+    """Let one raw value of a day's codec mean that there is no end; *alike* are further spellings of it."""
 
     def decode(raw: object) -> Until:
-        return OPEN_END if type(raw) is type(open_end) and raw == open_end else plain.decode(raw)
+        return OPEN_END if any(same(raw, end) for end in (open_end, *alike)) else plain.decode(raw)
 
     def encode(value: Until) -> object:
-        return open_end if value is OPEN_END else plain.encode(value)
+        raw = open_end if value is OPEN_END else plain.encode(value)
+        if raw == open_end and value is not OPEN_END:
+            raise Unreadable(_DATE, f"{value} would be read back as no end", next(iter(plain.quirks), None))
+        return raw
 
     return Codec(
         name=f"{plain.name} or open end",
@@ -80,22 +83,24 @@ def until(plain: Codec[date], *, open_end: object) -> Codec[Until]:
         absent=plain.absent,
         quirks=plain.quirks,
         produces=(date, OpenEnd),
+        proves=(last_day,),
         raws=lambda strategies: strategies.just(open_end) | plain.raws(strategies),
     )
 
 
 _EIGHT = re.compile("[0-9]{8}")
+_NEVER = "99991231"
 
 
 def _compact(raw: object) -> date:
-    if type(raw) is not str or not _EIGHT.fullmatch(raw):
+    if type(raw) is not str or not _EIGHT.fullmatch(raw) or raw == _NEVER:
         raise ValueError(raw)
     return date.fromisoformat(raw)
 
 
 def _inline_compact(emitter: Emitter, raws: tuple[str, ...]) -> str:
     parse = emitter.constant(date.fromisoformat, "day_of")
-    emitter.put(f"if not {raws[0]}.isdecimal(): raise {emitter.constant(Slow, 'slow')}")
+    emitter.put(f"if not {raws[0]}.isdecimal() or {raws[0]} == {_NEVER!r}: raise {emitter.constant(Slow, 'slow')}")
     return f"{parse}({raws[0]})"
 
 
@@ -113,7 +118,9 @@ COMPACT = day(
 def compact_day(column: str) -> date:
     """Read ``YYYYMMDD`` in eight characters; blanks mean that nothing is known.
 
-    Source: PRO-DATE-01, PRO-DATE-02.
+    ``99991231``, which is no day but the end of what never ends, is refused.
+
+    Source: PRO-DATE-01, PRO-DATE-02, SAP-DATE-06.
     """
     return bound(COMPACT, column)
 
@@ -123,7 +130,7 @@ def compact_until(column: str) -> Until:
 
     Source: SAP-DATE-06, PRO-DATE-02.
     """
-    return bound(evolve(until(COMPACT, open_end="99991231"), quirks=("SAP-DATE-06", "PRO-DATE-02")), column)
+    return bound(evolve(until(COMPACT, open_end=_NEVER), quirks=("SAP-DATE-06", "PRO-DATE-02")), column)
 
 
 def _driver_day(raw: object) -> date:

@@ -40,8 +40,8 @@ def composite(*columns: str, widths: tuple[int, ...], into: Callable[[str], T], 
 
     def encode(value: T) -> tuple[str, ...]:
         text, ends = str(value), [sum(widths[: place + 1]) for place in range(len(widths))]
-        if len(text) != ends[-1]:
-            raise Unreadable(_KEY, f"{text!r} is not a key of {ends[-1]} places", quirk)
+        if len(text) != ends[-1] or " " in text:
+            raise Unreadable(_KEY, f"{text!r} is not a key that fills {ends[-1]} places", quirk)
         return tuple(text[end - width : end] for end, width in zip(ends, widths, strict=True))
 
     def raws(strategies: ModuleType) -> SearchStrategy[object]:
@@ -69,31 +69,44 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
+def _is_unset(raw: object) -> bool:
+    return type(raw) is str and (not raw.strip(" ") or not raw.strip("0"))
+
+
 def zero_filled(
-    column: str, *, width: int, into: Callable[[str], T], quirk: str = "SAP-ID-01", numeric: bool = False
+    column: str,
+    *,
+    width: int,
+    into: Callable[[str], T],
+    quirk: str = "SAP-ID-01",
+    numeric: bool = False,
+    spaced: bool = False,
 ) -> T:
     """Read a key that is filled with zeros on the left if it is all digits; anything else is left alone.
 
-    All zeros, and blank, mean that nothing is known. Small letters are refused; with *numeric* all letters are.
+    All zeros, and blank, mean that nothing is known. Small letters are refused, and blanks inside unless the key may be
+    *spaced*; with *numeric* all letters are.
 
     Source: SAP-ID-01, SAP-ID-02, SAP-ID-03, SAP-ID-05.
     """
 
+    def check(text: str) -> None:
+        if numeric and not is_number(text):
+            raise Unreadable(_KEY, f"{text!r} is not all digits", quirk)
+        if text != text.upper() or text != text.strip() or len(text) > width or (" " in text and not spaced):
+            reason = f"{text!r} is not a key of at most {width} capitals and digits"
+            raise Unreadable(_KEY, reason, quirk)
+
     def decode(raw: object) -> T:
         text = sound(raw, quirk)
-        if numeric and not is_number(text):
-            raise Unreadable(_KEY, f"{raw!r} is not all digits", quirk)
-        if text != text.upper() or text != text.strip() or len(text) > width:
-            reason = f"{raw!r} is not a key of at most {width} capitals and digits"
-            raise Unreadable(_KEY, reason, quirk)
+        check(text)
         return into(text.lstrip("0") if is_number(text) else text)
 
     def encode(value: T) -> str:
         text = fitting(str(value), width, quirk)
-        if text != text.upper():
-            raise Unreadable(_KEY, f"{text!r} holds small letters", quirk)
-        if numeric and not is_number(text):
-            raise Unreadable(_KEY, f"{text!r} is not all digits", quirk)
+        check(text)
+        if is_number(text) and text.startswith("0"):
+            raise Unreadable(_KEY, f"{text!r} would be read back without its zeros", quirk)
         return text.zfill(width) if is_number(text) else text
 
     def raws(strategies: ModuleType) -> SearchStrategy[object]:
@@ -107,6 +120,7 @@ def zero_filled(
         encode=encode,
         kind=_KEY,
         absent=("", "0" * width, None),
+        blank=_is_unset,
         quirks=(quirk, "SAP-ID-02", "SAP-ID-03"),
         produces=(into,) if isinstance(into, type) else (),
         spellings=lambda value: (encode(value),),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 _NUMBER = ProblemKind.INVALID_NUMBER
+_EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 _ARTEFACT = Decimal("1e-6")
 """How far, relative to itself, a binary float may lie from the decimal that was meant."""
+_COUNTED = 2**53
+"""From here on a binary float cannot tell an integer from the next, and so no longer counts cents."""
 
 
 def floating(column: str, *, places: int) -> Decimal:
@@ -42,7 +45,9 @@ def floating(column: str, *, places: int) -> Decimal:
             raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01") from None
         if abs(meant - exact) > _ARTEFACT * abs(meant):
             raise Unreadable(_NUMBER, f"{raw!r} has more than the {places} decimals of its column", "PRO-NUM-01")
-        return meant
+        if abs(meant) >= _COUNTED * quantum:
+            raise Unreadable(_NUMBER, f"{raw!r} is too large for a float to tell its {places} decimals", "INH-NUM-02")
+        return meant.copy_abs() if meant == 0 else meant  # a binary float knows a negative zero
 
     codec = Codec(
         name=f"floating({places})",
@@ -61,9 +66,16 @@ def floating(column: str, *, places: int) -> Decimal:
 
 
 def _as_float(value: Decimal, places: int) -> float:
-    if value != round(value, places):
-        raise Unreadable(_NUMBER, f"{value} is finer than the {places} decimals of its column", "PRO-NUM-01")
-    return float(value)
+    return float(_at_scale(value, places, "PRO-NUM-01"))
+
+
+def _at_scale(value: Decimal, places: int, quirk: str) -> Decimal:
+    """Write *value* with exactly so many places, or refuse: nothing is rounded, whatever the decimal context says."""
+    try:
+        return value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    except (Inexact, InvalidOperation):
+        reason = f"{value} does not fit a column of {places} decimals"
+        raise Unreadable(_NUMBER, reason, quirk) from None
 
 
 def _inline_float(emitter: Emitter, raw: str, places: int) -> str:
@@ -71,7 +83,8 @@ def _inline_float(emitter: Emitter, raw: str, places: int) -> str:
     slow = emitter.constant(Slow, "slow")
     count, scale = emitter.fresh("count"), f"{10.0**places!r}"
     emitter.put(f"{count} = ({raw} * {scale}).__round__()")
-    emitter.put(f"if {count} / {scale} != {raw} or type({raw}) is not float: raise {slow}")
+    exact = f"{count} / {scale} == {raw} and type({raw}) is float and -{_COUNTED} < {count} < {_COUNTED}"
+    emitter.put(f"if not ({exact}): raise {slow}")
     return f"{count} * {_quantum(emitter, places)}"
 
 
@@ -99,9 +112,7 @@ def decimal_text(column: str, *, places: int = 6, quirk: str = "SAP-NUM-01") -> 
         return Decimal(raw)
 
     def encode(value: Decimal) -> str:
-        if value != round(value, places):
-            raise Unreadable(_NUMBER, f"{value} is finer than the {places} decimals of its column", quirk)
-        return f"{round(value, places):f}"
+        return f"{_at_scale(value, places, quirk):f}"
 
     codec = Codec(
         name=f"decimal_text({places})",
@@ -118,7 +129,10 @@ def decimal_text(column: str, *, places: int = 6, quirk: str = "SAP-NUM-01") -> 
 
 
 def decimal(column: str, *, places: int) -> Decimal:
-    """Read a decimal that the driver hands out exactly; an integer is one too."""
+    """Read a decimal that the driver hands out exactly; an integer is one too.
+
+    *places* is the scale of the column, to which a value is written; a finer one is refused.
+    """
 
     def decode(raw: object) -> Decimal:
         if type(raw) is int:
@@ -130,7 +144,7 @@ def decimal(column: str, *, places: int) -> Decimal:
     codec = Codec(
         name=f"decimal({places})",
         decode=decode,
-        encode=lambda value: round(value, places),
+        encode=lambda value: _at_scale(value, places, "EBS-NUM-01"),
         kind=_NUMBER,
         quirks=("EBS-NUM-01",),
         produces=(Decimal,),

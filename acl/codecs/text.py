@@ -29,12 +29,26 @@ def sound(raw: object, quirk: str) -> str:
         Unreadable: it is no text, or holds control characters or U+FFFD.
     """
     if type(raw) is not str:
+        refuse_repeated(raw)
         raise Unreadable(ProblemKind.DRIFT, f"a text is expected, not {type(raw).__name__}", quirk)
     if "\ufffd" in raw:
         raise Unreadable(ProblemKind.ENCODING, "characters were lost before the text was read", "INH-ENC-01")
     if not raw.isprintable() and any(unicodedata.category(char) == "Cc" for char in raw):
         raise Unreadable(ProblemKind.ENCODING, "the text holds control characters", "INH-ENC-04")
     return raw
+
+
+def refuse_repeated(raw: object) -> None:
+    """Refuse the list that stands for an element which came several times where the schema declares one.
+
+    Raises:
+        Unreadable: *raw* is such a list.
+
+    Source: SOAP-11.
+    """
+    if type(raw) is list:
+        reason = f"{len(raw)} values stand where one is declared"
+        raise Unreadable(ProblemKind.DRIFT, reason, "SOAP-11")
 
 
 @overload
@@ -84,22 +98,22 @@ def _inline_rstrip(emitter: Emitter, raws: tuple[str, ...]) -> str:
 
 
 @overload
-def text(column: str, *, width: int = ...) -> str: ...
+def text(column: str, *, width: int = ..., quirk: str = ...) -> str: ...
 @overload
-def text(column: str, *, width: int = ..., into: Callable[[str], T]) -> T: ...
-def text(column: str, *, width: int = 255, into: Callable[[str], object] = str) -> object:
+def text(column: str, *, width: int = ..., into: Callable[[str], T], quirk: str = ...) -> T: ...
+def text(column: str, *, width: int = 255, into: Callable[[str], object] = str, quirk: str = "INH-LEN-01") -> object:
     """Read a text as it is; null and the empty text mean that nothing is known."""
-    return bound(_text(width, into), column)
+    return bound(_text(width, into, quirk), column)
 
 
-def _text(width: int, into: Callable[[str], object]) -> Codec[object]:
+def _text(width: int, into: Callable[[str], object], quirk: str) -> Codec[object]:
     return Codec(
         name=f"text({width})",
         decode=lambda raw: into(sound(raw, "G1")),
         encode=lambda value: fitting(str(value), width, "INH-LEN-01"),
         kind=ProblemKind.INVALID_TEXT if into is str else ProblemKind.INVALID_IDENTIFIER,
         absent=("", None),
-        quirks=("INH-LEN-01",),
+        quirks=(quirk,),
         produces=(into,) if isinstance(into, type) else (),
         spellings=lambda value: (fitting(str(value), width, "INH-LEN-01"),),
         ordered=True,

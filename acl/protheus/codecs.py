@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from math import isfinite
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +19,7 @@ from ports.errors import ProblemKind
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-_CODE = ProblemKind.INVALID_CODE
+_CODE, _NUMBER = ProblemKind.INVALID_CODE, ProblemKind.INVALID_NUMBER
 
 
 def _postal_code(raw: object) -> str:
@@ -38,6 +40,7 @@ POSTAL_CODE = Codec(
     encode=_cep,
     kind=ProblemKind.INVALID_TEXT,
     absent=(" " * 8, ""),
+    blank=lambda raw: type(raw) is str and not raw.strip(" "),
     quirks=("PRO-PAD-01",),
     raws=lambda strategies: strategies.sampled_from(("01310100", "10115   ", "SW1A 1AA")),
 )
@@ -90,10 +93,20 @@ BLOCK = Codec(
 """What is stopped: the standard flag stops everything, the site's own column says what else. Blank was never set."""
 
 
+def _counted(column: str, raw: object) -> float:
+    if type(raw) not in (float, int, Decimal):
+        reason = f"a number is expected, not {type(raw).__name__}"
+        raise Unreadable(_NUMBER, reason, "PRO-NUM-01", column=column, raw=raw)
+    number = float(cast("float", raw))
+    if not isfinite(number):
+        raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01", column=column, raw=raw)
+    return round(number, 3)
+
+
 def _line_status(residue: object, received: object, ordered: object) -> LineStatus:
     if residue not in (" ", "S"):
         raise Unreadable(_CODE, f"{residue!r} is not S or blank", "PRO-PO-01", column="C7_RESIDUO", raw=residue)
-    came, wanted = round(cast("float", received), 3), round(cast("float", ordered), 3)
+    came, wanted = _counted("C7_QUJE", received), _counted("C7_QUANT", ordered)
     if residue == "S":
         return LineStatus.CANCELLED if came == 0 else LineStatus.CLOSED
     if came == 0:
@@ -108,7 +121,7 @@ def _inline_line_status(emitter: Emitter, raws: tuple[str, ...]) -> str:
     untouched = emitter.constant(LineStatus.OPEN, "OPEN")
     complete = emitter.constant(LineStatus.RECEIVED, "RECEIVED")
     usual = f"{untouched} if {received} == 0.0 else {complete} if {received} == {ordered} else None"
-    return f"({usual} if {residue} == ' ' else None) or {judge}({residue}, {received}, {ordered})"
+    return f"(({usual}) if {residue} == ' ' else None) or {judge}({residue}, {received}, {ordered})"
 
 
 LINE_STATUS = Codec(

@@ -29,12 +29,13 @@ _CODE, _DRIFT = ProblemKind.INVALID_CODE, ProblemKind.DRIFT
 _EPOCH = date(1970, 1, 1)
 _TICKS = re.compile(r"/Date\((-?[0-9]+)([+-][0-9]{4})?\)/")
 _A_DAY = 86_400_000
-_OPEN_END = "/Date(253402214400000)/"
+_NEVER = 253_402_214_400_000
+_OPEN_END, *_OPEN_END_TOO = (f"/Date({_NEVER}{offset})/" for offset in ("", "+0000", "-0000"))
 
 
 def _ticks(raw: object) -> date:
     found = _TICKS.fullmatch(raw) if type(raw) is str else None
-    if found is None or int(found[1]) % _A_DAY or raw == _OPEN_END:
+    if found is None or int(found[1]) % _A_DAY or int(found[1]) == _NEVER:
         raise ValueError(raw)
     if found[2] not in (None, "+0000", "-0000"):
         reason = f"the offset {found[2]} means either of two days"
@@ -68,7 +69,7 @@ def odata_until(name: str) -> Until:
 
     Source: SAP-DATE-06.
     """
-    return column(until(TICKS, open_end=_OPEN_END), name)
+    return column(until(TICKS, open_end=_OPEN_END, alike=tuple(_OPEN_END_TOO)), name)
 
 
 def _results(raw: object) -> Sequence[object]:
@@ -107,7 +108,9 @@ def _street(name: object, house: object) -> str:
 
 def _split_street(street: str) -> tuple[str, str]:
     name, _, house = street.rpartition(", ")
-    return (fitting(name, 60, "G5"), fitting(house, 10, "G5")) if name and house else (fitting(street, 60, "G5"), "")
+    if name and house and len(house) <= 10:
+        return fitting(name, 60, "G5"), house
+    return fitting(street, 60, "G5"), ""
 
 
 STREET = Codec(
@@ -124,12 +127,23 @@ STREET = Codec(
 def _tax(kind: object, number: object) -> TaxId:
     if kind not in TAX_TYPES:
         raise Unreadable(_CODE, f"{kind!r} is no known tax number category", "G2", column="BPTaxType", raw=kind)
-    return TaxId(TAX_TYPES[kind], sound(number, "PRO-ID-02"))
+    found = TaxId(TAX_TYPES[kind], sound(number, "PRO-ID-02"))
+    if _category(found) != kind:
+        reason = f"{found.number!r} is no number of category {kind}"
+        raise Unreadable(ProblemKind.AMBIGUOUS, reason, "PRO-ID-02")
+    return found
+
+
+def _category(value: TaxId) -> str:
+    """Give the category of a number; Greece's is named after its ISO code, its numbers begin otherwise."""
+    own = {TaxIdKind.CNPJ: "BR1", TaxIdKind.CPF: "BR2"}
+    return own.get(value.kind, "GR0" if value.number.startswith("EL") else f"{value.number[:2]}0")
 
 
 def _untax(value: TaxId) -> tuple[str, str]:
-    own = {TaxIdKind.CNPJ: "BR1", TaxIdKind.CPF: "BR2"}
-    return own.get(value.kind, f"{value.number[:2]}0"), value.number
+    if _category(value) not in TAX_TYPES:
+        raise Unreadable(_CODE, f"no tax number category holds {value}", "G2")
+    return _category(value), value.number
 
 
 TAX = Codec(

@@ -20,7 +20,7 @@ _UNIT = code("PurchaseOrderQuantityUnit", UNITS, kind=ProblemKind.UNIT, quirk="S
 
 PURCHASE_ORDER_LINE = mapping(PurchaseOrderLine, record="A_PurchaseOrderItem")(
     number=zero_filled("PurchaseOrderItem", width=5, into=LineNumber, quirk="SAP-ID-04", numeric=True),
-    product=optional(zero_filled("Material", width=18, into=ProductId, quirk="SAP-ID-07")),
+    product=optional(zero_filled("Material", width=18, into=ProductId, quirk="SAP-ID-07", spaced=True)),
     description=text("PurchaseOrderItemText", width=40),
     ordered=embedded(Quantity)(amount=decimal_text("OrderQuantity", places=3), unit=_UNIT),
     received=embedded(Quantity)(amount=decimal_text("YY1_ReceivedQuantity_PDI", places=3), unit=_UNIT),

@@ -1,0 +1,1 @@
+"""Oracle Fusion over SOAP: suppliers and purchase orders in elements, empty ones left out."""
