@@ -75,8 +75,8 @@ class Mapping(Generic[T]):
 
     @property
     def key(self) -> Field:
-        """The field of the aggregate's own identifier."""
-        return self.root.parts["id"]
+        """The field that tells one record from another: ``id``, or else the first one declared."""
+        return self.root.parts.get("id") or next(iter(self.root.parts.values()))
 
     @cached_property
     def lineage(self) -> tuple[Lineage, ...]:

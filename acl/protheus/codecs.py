@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, nan
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -97,7 +97,10 @@ def _counted(column: str, raw: object) -> float:
     if type(raw) not in (float, int, Decimal):
         reason = f"a number is expected, not {type(raw).__name__}"
         raise Unreadable(_NUMBER, reason, "PRO-NUM-01", column=column, raw=raw)
-    number = float(cast("float", raw))
+    try:
+        number = float(cast("float", raw))
+    except (OverflowError, ValueError):  # an integer of hundreds of digits; a signalling NaN
+        number = nan
     if not isfinite(number):
         raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01", column=column, raw=raw)
     return round(number, 3)

@@ -10,7 +10,7 @@ from typing import cast
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from acl.conditions import AnyOf, Comparison, Condition, Where
@@ -37,7 +37,8 @@ RAW = (
     | st.lists(st.none(), max_size=2)
     | st.just({})
 )
-relaxed = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+relaxed = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 
 pytestmark = pytest.mark.parametrize("name", EVERY)
 Keyed = dict[str, object]
