@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import Attribute, field, frozen, validators
 
@@ -37,12 +37,22 @@ Until = date | OpenEnd
 """The last day, included; or no end at all."""
 
 
+def last_day(owner: object, attribute: Attribute[Until], value: Until) -> None:
+    """Admit a calendar day, or no end at all.
+
+    Raises:
+        InvalidValue: anything else.
+    """
+    if value is not OPEN_END:
+        calendar_day(owner, cast("Attribute[date]", attribute), value)
+
+
 @frozen
 class Validity:
     """From a first day to a last day, both included; ``None`` means that the day is not known."""
 
     starts: date | None = field(validator=validators.optional(calendar_day))
-    ends: Until | None = field(validator=validators.optional(validators.instance_of((date, OpenEnd))))
+    ends: Until | None = field(validator=validators.optional(last_day))
 
     def __attrs_post_init__(self) -> None:
         if self.starts is not None and isinstance(self.ends, date) and self.ends < self.starts:

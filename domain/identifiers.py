@@ -14,6 +14,8 @@ from domain.errors import InvalidValue
 def _key(instance: Identifier, _: Attribute[str], text: str) -> None:
     if type(text) is not str or not text or text != text.strip() or not text.isprintable():
         raise InvalidValue(f"{text!r} cannot be a {type(instance).__name__}: blank, padded or not printable")
+    if "\ufffd" in text:
+        raise InvalidValue(f"{text!r} cannot be a {type(instance).__name__}: it lost characters before it was read")
 
 
 @frozen(order=True)

@@ -6,12 +6,14 @@ be finer, because it is multiplied before anybody pays it.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from attrs import Attribute, field, frozen, validators
 
 from domain.currency import Currency
 from domain.errors import CurrencyMismatch, InvalidValue, UnitMismatch
+from domain.exact import added, subtracted
 from domain.quantity import Quantity, finite
 
 
@@ -36,11 +38,11 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         self._same(other)
-        return Money(self.currency, self.amount + other.amount)
+        return Money(self.currency, added(self.amount, other.amount))
 
     def __sub__(self, other: Money) -> Money:
         self._same(other)
-        return Money(self.currency, self.amount - other.amount)
+        return Money(self.currency, subtracted(self.amount, other.amount))
 
     def __lt__(self, other: Money) -> bool:
         self._same(other)
@@ -74,8 +76,9 @@ class Price:
         """
         if quantity.unit != self.per.unit:
             raise UnitMismatch(f"{self} does not price {quantity}")
-        exact = self.amount * quantity.amount / self.per.amount
-        return Money(self.currency, exact.quantize(Decimal(1).scaleb(-self.currency.places), ROUND_HALF_EVEN))
+        exact = Fraction(self.amount) * Fraction(quantity.amount) / Fraction(self.per.amount)
+        smallest = round(exact * 10**self.currency.places)  # of a fraction: half to even
+        return Money(self.currency, Decimal(f"{smallest}E-{self.currency.places}"))
 
     def __str__(self) -> str:
         return f"{self.amount:f} {self.currency} per {self.per}"

@@ -34,7 +34,7 @@ class Country:
         return self.code
 
 
-@frozen
+@frozen(kw_only=True)
 class Address:
     """A postal address; ``None`` means that the part is not known.
 

@@ -10,7 +10,7 @@ from domain.text import words
 from domain.units import Unit
 
 
-@frozen
+@frozen(kw_only=True)
 class Product:
     """One product master record; *base_unit* is the unit that stock is counted in."""
 

@@ -69,7 +69,7 @@ _MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
 }
 
 
-@frozen
+@frozen(kw_only=True)
 class PurchaseOrderLine:
     """One line of a purchase order.
 
@@ -125,7 +125,7 @@ def _lines(
         raise InvalidValue("two lines of the order carry one number", about=("lines.number",))
 
 
-@frozen
+@frozen(kw_only=True)
 class PurchaseOrder:
     """One purchase order; its lines are in the order of the ERP and in one currency.
 

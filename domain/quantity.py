@@ -7,6 +7,7 @@ from decimal import Decimal
 from attrs import Attribute, field, frozen, validators
 
 from domain.errors import InvalidValue, UnitMismatch
+from domain.exact import added, subtracted
 from domain.units import Unit
 
 
@@ -36,11 +37,11 @@ class Quantity:
 
     def __add__(self, other: Quantity) -> Quantity:
         self._same(other)
-        return Quantity(self.amount + other.amount, self.unit)
+        return Quantity(added(self.amount, other.amount), self.unit)
 
     def __sub__(self, other: Quantity) -> Quantity:
         self._same(other)
-        return Quantity(self.amount - other.amount, self.unit)
+        return Quantity(subtracted(self.amount, other.amount), self.unit)
 
     def __lt__(self, other: Quantity) -> bool:
         self._same(other)

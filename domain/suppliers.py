@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from typing import TypeVar
 
 from attrs import Attribute, field, frozen, validators
 
@@ -12,6 +14,8 @@ from domain.places import Address
 from domain.provenance import SourceRef
 from domain.tax import TaxId
 from domain.text import words
+
+T = TypeVar("T")
 
 
 class SupplierBlock(Enum):
@@ -47,7 +51,7 @@ def _iban(_: BankAccount, __: Attribute[str | None], iban: str | None) -> None:
         raise InvalidValue(f"{iban!r} is not an IBAN in canonical form, which has no blanks")
 
 
-@frozen
+@frozen(kw_only=True)
 class BankAccount:
     """One account to pay to.
 
@@ -61,7 +65,11 @@ class BankAccount:
     iban: str | None = field(validator=_iban)
 
 
-@frozen
+def _each(kind: type[T]) -> Callable[[Supplier, Attribute[tuple[T, ...]], tuple[T, ...]], None]:
+    return validators.deep_iterable(validators.instance_of(kind), validators.instance_of(tuple))
+
+
+@frozen(kw_only=True)
 class Supplier:
     """One supplier master record.
 
@@ -72,10 +80,10 @@ class Supplier:
     id: SupplierId = field(validator=validators.instance_of(SupplierId))
     name: str = field(validator=words)
     trade_name: str | None = field(validator=validators.optional(words))
-    tax_ids: tuple[TaxId, ...] = field(validator=validators.instance_of(tuple))
+    tax_ids: tuple[TaxId, ...] = field(validator=_each(TaxId))
     address: Address = field(validator=validators.instance_of(Address))
     email: str | None = field(validator=validators.optional(words))
-    bank_accounts: tuple[BankAccount, ...] = field(validator=validators.instance_of(tuple))
+    bank_accounts: tuple[BankAccount, ...] = field(validator=_each(BankAccount))
     block: SupplierBlock = field(validator=validators.instance_of(SupplierBlock))
     source: SourceRef = field(validator=validators.instance_of(SourceRef), eq=False)
 

@@ -29,9 +29,11 @@ def _compact(kind: TaxIdKind, number: str) -> str:
 
     module = {TaxIdKind.CNPJ: cnpj, TaxIdKind.CPF: cpf, TaxIdKind.EU_VAT: vat}[kind]
     try:
-        return str(module.validate(number))
+        compact = str(module.validate(number))
     except ValidationError as error:
         raise InvalidValue(f"{number!r} is not a valid {kind.name}: {error}") from None
+    # Greece writes EL; the library also lets its ISO code pass, and one firm would have two numbers
+    return f"EL{compact[2:]}" if kind is TaxIdKind.EU_VAT and compact.startswith("GR") else compact
 
 
 @frozen

@@ -8,7 +8,8 @@ from attrs import Attribute
 
 from domain.errors import InvalidValue
 
-_OTHER = frozenset({"Cc", "Cs", "Cn"})
+_OTHER = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+"""Categories of what no line of text holds: controls, half characters, unassigned ones, breaks of lines."""
 
 
 def words(_: object, attribute: Attribute[str], value: str) -> None:

@@ -17,9 +17,7 @@ from typing import Literal
 OPEN_END = "open end"
 """A validity that never ends; ``None`` in its place means that no end is known."""
 
-Status = Literal[
-    "draft", "pending_approval", "rejected", "open", "partly_received", "received", "closed", "cancelled"
-]
+Status = Literal["draft", "pending_approval", "rejected", "open", "partly_received", "received", "closed", "cancelled"]
 LineStatus = Literal["open", "partly_received", "received", "closed", "cancelled"]
 Block = Literal["none", "purchasing", "payment", "all"]
 TaxKind = Literal["CNPJ", "CPF", "VAT"]
@@ -160,7 +158,14 @@ _PLACES_OF = {
     "KW": (("Kuwait City", None, "13001"), ("Shuwaikh", None, None)),
     "CH": (("Zürich", None, "8001"), ("Genève", None, "1201")),
 }  # fmt: skip
-_STREETS = ("Rua das Flores, 100", "Av. Paulista, 2300", "Hauptstraße, 12", "Industrieweg, 7", "Main Street, 45", "Avenida Brasil, 1500")
+_STREETS = (
+    "Rua das Flores, 100",
+    "Av. Paulista, 2300",
+    "Hauptstraße, 12",
+    "Industrieweg, 7",
+    "Main Street, 45",
+    "Avenida Brasil, 1500",
+)
 _COUNTRIES = ("BR", "BR", "DE", "BR", "US", "BR", "JP", "BR", "KW", "BR", "CH", "DE")
 _CURRENCY_OF = {"BR": "BRL", "DE": "EUR", "US": "USD", "JP": "JPY", "KW": "KWD", "CH": "CHF"}
 _BLOCKS: tuple[Block, ...] = ("none", "none", "none", "purchasing", "none", "payment", "none", "none", "all")
@@ -175,7 +180,10 @@ def _supplier(rnd: random.Random, index: int, *, deleted: bool = False) -> Suppl
     if country == "BR" and index % 11 == 3:
         name, tax = _PEOPLE[index // 11 % len(_PEOPLE)], ("CPF", cpf(f"{rnd.randrange(10**8, 10**9)}"))
     elif country == "BR" and index % 13 == 5:
-        tax = ("CNPJ", cnpj(f"{rnd.choice('ABCXYZ')}{rnd.randrange(10**4):04d}{rnd.choice('DEFG')}{rnd.randrange(100):02d}0001"))
+        tax = (
+            "CNPJ",
+            cnpj(f"{rnd.choice('ABCXYZ')}{rnd.randrange(10**4):04d}{rnd.choice('DEFG')}{rnd.randrange(100):02d}0001"),
+        )
     elif country == "BR":
         tax = ("CNPJ", cnpj(f"{rnd.randrange(10**7, 10**8)}0001"))
     elif country == "DE":
@@ -183,7 +191,12 @@ def _supplier(rnd: random.Random, index: int, *, deleted: bool = False) -> Suppl
     city, region, postal_code = rnd.choice(_PLACES_OF[country])
     bank: Bank | None = None
     if country == "BR" and index % 4:
-        bank = Bank(rnd.choice(("001", "033", "237", "341")), f"{rnd.randrange(1, 9999):04d}", f"{rnd.randrange(10**4, 10**6)}-{rnd.randrange(10)}", None)
+        bank = Bank(
+            rnd.choice(("001", "033", "237", "341")),
+            f"{rnd.randrange(1, 9999):04d}",
+            f"{rnd.randrange(10**4, 10**6)}-{rnd.randrange(10)}",
+            None,
+        )
     elif country == "DE":
         bank_code, account = f"{rnd.randrange(10**7, 10**8)}", f"{rnd.randrange(10**9, 10**10)}"
         bank = Bank(bank_code, None, account, iban("DE", bank_code + account))
@@ -226,14 +239,18 @@ def _progress(rnd: random.Random, status: Status, ordered: Decimal, first: bool)
 
 def _line(rnd: random.Random, position: int, order: Status, currency: str, ordered_on: date) -> Line:
     product, description, unit = rnd.choice(_PRODUCTS)
-    ordered = Decimal(rnd.randrange(1, 5000)) if unit in ("H87", "XBX") else Decimal(rnd.randrange(500, 2_000_000)) / 1000
+    ordered = (
+        Decimal(rnd.randrange(1, 5000)) if unit in ("H87", "XBX") else Decimal(rnd.randrange(500, 2_000_000)) / 1000
+    )
     received, status = _progress(rnd, order, ordered, position == 1)
     invoiced = received if rnd.random() < 0.6 else Decimal(0)
     price_per = rnd.choice((1, 1, 1, 100, 1000))
     price = Decimal(rnd.randrange(1, 90_000)) / (1 if currency == "JPY" else 10_000)
     amount = (ordered * price / price_per).quantize(Decimal(1).scaleb(-PLACES[currency]), ROUND_HALF_EVEN)
     due_on = ordered_on + timedelta(days=rnd.randrange(3, 120)) if rnd.random() < 0.85 else None
-    return Line(position * 10, product, description, unit, ordered, received, invoiced, price, price_per, amount, due_on, status)
+    return Line(
+        position * 10, product, description, unit, ordered, received, invoiced, price, price_per, amount, due_on, status
+    )
 
 
 def _order(rnd: random.Random, index: int, suppliers: tuple[Supplier, ...], *, deleted: bool = False) -> Order:
@@ -255,7 +272,10 @@ def _order(rnd: random.Random, index: int, suppliers: tuple[Supplier, ...], *, d
         reference=f"REQ-{index:05d}" if index % 3 else None,
         valid_from=valid_from,
         valid_until=valid_until,
-        lines=tuple(_line(rnd, n, status, currency, ordered_on) for n in range(1, 1 + (30 if index == 7 else 1 + index * 7 % 12))),
+        lines=tuple(
+            _line(rnd, n, status, currency, ordered_on)
+            for n in range(1, 1 + (30 if index == 7 else 1 + index * 7 % 12))
+        ),
         deleted=deleted,
     )
 
@@ -272,4 +292,3 @@ def scenario(seed: int = 2011, *, suppliers: int = 48, orders: int = 220) -> Sce
         deleted_suppliers=gone,
         deleted_orders=tuple(_order(rnd, orders + index, alive, deleted=True) for index in range(8)),
     )
-

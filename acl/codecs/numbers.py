@@ -21,6 +21,7 @@ _NUMBER = ProblemKind.INVALID_NUMBER
 _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 _ARTEFACT = Decimal("1e-6")
 """How far, relative to itself, a binary float may lie from the decimal that was meant."""
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(10))
 _COUNTED = 2**53
 """From here on a binary float cannot tell an integer from the next, and so no longer counts cents."""
 
@@ -33,7 +34,7 @@ def floating(column: str, *, places: int) -> Decimal:
 
     Source: PRO-NUM-01, INH-NUM-02.
     """
-    quantum = Decimal(1).scaleb(-places)
+    quantum = _QUANTA[places]
 
     def decode(raw: object) -> Decimal:
         if type(raw) not in (float, int, Decimal):
@@ -45,8 +46,7 @@ def floating(column: str, *, places: int) -> Decimal:
             raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01") from None
         if abs(meant - exact) > _ARTEFACT * abs(meant):
             raise Unreadable(_NUMBER, f"{raw!r} has more than the {places} decimals of its column", "PRO-NUM-01")
-        if abs(meant) >= _COUNTED * quantum:
-            raise Unreadable(_NUMBER, f"{raw!r} is too large for a float to tell its {places} decimals", "INH-NUM-02")
+        _check_countable(meant, raw, places)
         return meant.copy_abs() if meant == 0 else meant  # a binary float knows a negative zero
 
     codec = Codec(
@@ -66,7 +66,15 @@ def floating(column: str, *, places: int) -> Decimal:
 
 
 def _as_float(value: Decimal, places: int) -> float:
-    return float(_at_scale(value, places, "PRO-NUM-01"))
+    exact = _at_scale(value, places, "PRO-NUM-01")
+    _check_countable(exact, value, places)
+    return float(exact)
+
+
+def _check_countable(meant: Decimal, told: object, places: int) -> None:
+    if abs(meant) >= _COUNTED * _QUANTA[places]:
+        reason = f"{told!r} is too large for a float to tell its {places} decimals"
+        raise Unreadable(_NUMBER, reason, "INH-NUM-02")
 
 
 def _at_scale(value: Decimal, places: int, quirk: str) -> Decimal:
@@ -86,9 +94,6 @@ def _inline_float(emitter: Emitter, raw: str, places: int) -> str:
     exact = f"{count} / {scale} == {raw} and type({raw}) is float and -{_COUNTED} < {count} < {_COUNTED}"
     emitter.put(f"if not ({exact}): raise {slow}")
     return f"{count} * {_quantum(emitter, places)}"
-
-
-_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(10))
 
 
 def _quantum(emitter: Emitter, places: int) -> str:

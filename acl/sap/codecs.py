@@ -163,7 +163,8 @@ def _bank(country: object, bank: object, account: object, iban: object) -> BankA
     number = sound(bank, "G1")
     branch = number[3:] if country == "BR" and len(number) > 3 else None
     code = number if branch is None else number[:3]
-    return BankAccount(code, branch, sound(account, "G1"), None if iban in ("", None) else sound(iban, "G1"))
+    known = None if iban in ("", None) else sound(iban, "G1")
+    return BankAccount(bank=code, branch=branch, account=sound(account, "G1"), iban=known)
 
 
 BANK = Codec(

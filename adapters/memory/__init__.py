@@ -1,0 +1,1 @@
+"""The ports kept in memory: the first adapter that passes the laws, and what callers test against."""
