@@ -104,18 +104,20 @@ class Scenario:
 
 
 _FIRMS = (
-    "Metalúrgica São João", "Construções Irmãos Peixoto", "Açúcar & Álcool Ribeirão", "O'Neil Fasteners", "Müller Großhandel",
-    "Köhler Präzisionsteile", "Société Générale d'Outillage", "Ferretería Ñandú", "Cia. Paulista de Tubos", "Tecidos Conceição",
-    "Embalagens Avaré", "Gulf Valves & Fittings", "Osaka Bearing Works", "Nagoya Motors Supply", "Kuwait Marine Stores",
-    "Rhein Chemie Handel", "Lindström Kabel", "Officine Meccaniche Rossi", "Transportes Três Irmãos", "Papelaria Atenção",
-    "Ohio Tool & Die", "Texas Pump Co.", "Elétrica Ipiranga", "Química Maringá", "Parafusos Vitória",
+    "Metalúrgica São João", "Construções Irmãos Peixoto", "Açúcar & Álcool Ribeirão", "O'Neil Fasteners",
+    "Müller Großhandel", "Köhler Präzisionsteile", "Société Générale d'Outillage", "Ferretería Ñandú",
+    "Cia. Paulista de Tubos", "Tecidos Conceição", "Embalagens Avaré", "Gulf Valves & Fittings",
+    "Osaka Bearing Works", "Nagoya Motors Supply", "Kuwait Marine Stores", "Rhein Chemie Handel", "Lindström Kabel",
+    "Officine Meccaniche Rossi", "Transportes Três Irmãos", "Papelaria Atenção", "Ohio Tool & Die", "Texas Pump Co.",
+    "Elétrica Ipiranga", "Química Maringá", "Parafusos Vitória",
 )  # fmt: skip
 _PEOPLE = ("João Gonçalves", "Conceição Araújo", "Antônio Sá", "Márcia D'Ávila")
 _PRODUCTS: tuple[tuple[str | None, str, str], ...] = (
     ("21", "Parafuso sextavado M8", "H87"), ("1042", "Chapa de aço 2 mm", "KGM"), ("KB-204", "Rolamento 6204", "H87"),
-    ("7731", "Cabo elétrico 2,5 mm", "MTR"), ("880015", "Óleo hidráulico", "LTR"), ("A/B 1", "Válvula de esfera", "H87"),
-    ("5500", "Caixa de papelão 40x30", "XBX"), ("TX-9", "Pigmento índigo", "KGM"), (None, "Serviço de manutenção", "HUR"),
-    ("300", "Broca de aço 6 mm", "H87"), ("6100", "Tinta epóxi", "LTR"), ("919", "Junta de vedação", "H87"),
+    ("7731", "Cabo elétrico 2,5 mm", "MTR"), ("880015", "Óleo hidráulico", "LTR"),
+    ("A/B 1", "Válvula de esfera", "H87"), ("5500", "Caixa de papelão 40x30", "XBX"),
+    ("TX-9", "Pigmento índigo", "KGM"), (None, "Serviço de manutenção", "HUR"), ("300", "Broca de aço 6 mm", "H87"),
+    ("6100", "Tinta epóxi", "LTR"), ("919", "Junta de vedação", "H87"),
 )  # fmt: skip
 
 
@@ -151,7 +153,10 @@ def iban(country: str, account: str) -> str:
 
 
 _PLACES_OF = {
-    "BR": (("São Paulo", "SP", "01310-100"), ("Ribeirão Preto", "SP", "14010-000"), ("Maringá", "PR", "87013-000"), ("Vitória", "ES", "29010-120")),
+    "BR": (
+        ("São Paulo", "SP", "01310-100"), ("Ribeirão Preto", "SP", "14010-000"),
+        ("Maringá", "PR", "87013-000"), ("Vitória", "ES", "29010-120"),
+    ),
     "DE": (("Köln", None, "50667"), ("Düsseldorf", None, "40213")),
     "US": (("Dayton", "OH", "45402"), ("Houston", "TX", "77002")),
     "JP": (("Osaka", None, "530-0001"), ("Nagoya", None, "450-0002")),
@@ -219,7 +224,8 @@ def _supplier(rnd: random.Random, index: int, *, deleted: bool = False) -> Suppl
 
 
 _STATUSES: tuple[Status, ...] = (
-    "open", "partly_received", "received", "pending_approval", "open", "closed", "cancelled", "draft", "rejected", "received",
+    "open", "partly_received", "received", "pending_approval", "open",
+    "closed", "cancelled", "draft", "rejected", "received",
 )  # fmt: skip
 
 

@@ -229,7 +229,7 @@ class _Handler(BaseHTTPRequestHandler):
     def version_string(self) -> str:
         return "sandbox"
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it
         """Keep quiet; what arrived stands in `Server.seen`."""
 
     def _respond(self) -> None:
@@ -256,7 +256,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, request: Request) -> Response | None:
         try:
             return self.server.answer(request)
-        except Exception:  # a mistake in an app must not look like a dropped connection, which is a fault of its own
+        except Exception:  # noqa: BLE001  # a mistake in an app must not look like a dropped connection
             traceback.print_exc()
             return html_page(500, "Internal Server Error")
 

@@ -22,9 +22,8 @@ def entity_json(service: Service, entity: Entity, shape: Shape) -> dict[str, Jso
     own = address(service, entity)
     metadata = {"id": own, "uri": own, "type": f"{service.name}.{entity.kind.name}Type", "etag": entity.etag}
     written: dict[str, Json] = {"__metadata": metadata}
-    for name, value in entity.values.items():
-        if shape.properties is None or name in shape.properties:
-            written[name] = value
+    wanted = entity.values.keys() if shape.properties is None else shape.properties
+    written.update({name: value for name, value in entity.values.items() if name in wanted})
     for navigation in entity.kind.navigations:
         name = navigation.name
         if shape.navigations is not None and name not in shape.navigations:
