@@ -34,7 +34,13 @@ def supplier_of(facts: scenario.Supplier) -> Supplier:
         name=facts.name,
         trade_name=facts.trade_name,
         tax_ids=() if facts.tax is None else (TaxId(_TAX_KINDS[facts.tax[0]], facts.tax[1]),),
-        address=Address(facts.street, facts.city, facts.region, facts.postal_code, Country(facts.country)),
+        address=Address(
+            street=facts.street,
+            city=facts.city,
+            region=facts.region,
+            postal_code=facts.postal_code,
+            country=Country(facts.country),
+        ),
         email=facts.email,
         bank_accounts=() if facts.bank is None else (_account_of(facts.bank),),
         block=SupplierBlock(facts.block),
@@ -59,7 +65,7 @@ def purchase_order_of(facts: scenario.Order) -> PurchaseOrder:
 
 
 def _account_of(facts: scenario.Bank) -> BankAccount:
-    return BankAccount(facts.bank, facts.branch, facts.account, facts.iban)
+    return BankAccount(bank=facts.bank, branch=facts.branch, account=facts.account, iban=facts.iban)
 
 
 def _validity_of(facts: scenario.Order) -> Validity | None:

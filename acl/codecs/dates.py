@@ -72,7 +72,7 @@ def until(plain: Codec[date], *, open_end: object, alike: tuple[object, ...] = (
     def encode(value: Until) -> object:
         raw = open_end if value is OPEN_END else plain.encode(value)
         if raw == open_end and value is not OPEN_END:
-            raise Unreadable(_DATE, f"{value} would be read back as no end", next(iter(plain.quirks), None))
+            raise Unreadable(_DATE, f"{value} would be read back as no end", "SAP-DATE-06")
         return raw
 
     return Codec(

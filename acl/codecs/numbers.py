@@ -22,8 +22,8 @@ _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 _ARTEFACT = Decimal("1e-6")
 """How far, relative to itself, a binary float may lie from the decimal that was meant."""
 _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(10))
-_COUNTED = 2**53
-"""From here on a binary float cannot tell an integer from the next, and so no longer counts cents."""
+_COUNTED = 10**15
+"""A binary float is sure of fifteen digits: from so many quanta on it cannot tell each decimal from the next."""
 
 
 def floating(column: str, *, places: int) -> Decimal:
@@ -41,9 +41,11 @@ def floating(column: str, *, places: int) -> Decimal:
             raise Unreadable(_NUMBER, f"a number is expected, not {type(raw).__name__}", "PRO-NUM-01")
         exact = Decimal(cast("float", raw))
         try:
-            meant = exact.quantize(quantum)
+            meant = exact.quantize(quantum) if exact.is_finite() else None
         except InvalidOperation:
-            raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01") from None
+            meant = None
+        if meant is None:
+            raise Unreadable(_NUMBER, f"{raw!r} is not a number that can be kept", "PRO-NUM-01")
         if abs(meant - exact) > _ARTEFACT * abs(meant):
             raise Unreadable(_NUMBER, f"{raw!r} has more than the {places} decimals of its column", "PRO-NUM-01")
         _check_countable(meant, raw, places)
@@ -73,7 +75,7 @@ def _as_float(value: Decimal, places: int) -> float:
 
 def _check_countable(meant: Decimal, told: object, places: int) -> None:
     if abs(meant) >= _COUNTED * _QUANTA[places]:
-        reason = f"{told!r} is too large for a float to tell its {places} decimals"
+        reason = f"{told} is too large for a float to tell its {places} decimals"
         raise Unreadable(_NUMBER, reason, "INH-NUM-02")
 
 
@@ -91,8 +93,10 @@ def _inline_float(emitter: Emitter, raw: str, places: int) -> str:
     slow = emitter.constant(Slow, "slow")
     count, scale = emitter.fresh("count"), f"{10.0**places!r}"
     emitter.put(f"{count} = ({raw} * {scale}).__round__()")
-    exact = f"{count} / {scale} == {raw} and type({raw}) is float and -{_COUNTED} < {count} < {_COUNTED}"
-    emitter.put(f"if not ({exact}): raise {slow}")
+    sure = f"{_COUNTED / 10.0**places!r}"  # comparing floats is half as dear as comparing counts
+    emitter.put(
+        f"if {count} / {scale} != {raw} or type({raw}) is not float or not -{sure} < {raw} < {sure}: raise {slow}"
+    )
     return f"{count} * {_quantum(emitter, places)}"
 
 

@@ -24,13 +24,13 @@ VALID = {
 def tax_id(*kinds: TaxIdKind, width: int = 0, quirk: str = "PRO-ID-02") -> Codec[TaxId]:
     """Make the codec of a column that holds a tax number of one of *kinds*, told apart by its length.
 
-    With a *width* the column is filled with blanks on the right.
+    With a *width* the column is filled with blanks on the right; without one, no blank belongs to it.
 
     Source: PRO-ID-02, PRO-ID-03.
     """
 
     def decode(raw: object) -> TaxId:
-        number = sound(raw, quirk).rstrip(" ")
+        number = sound(raw, quirk).rstrip(" ") if width > 0 else sound(raw, quirk)
         for kind in kinds:
             if _LENGTHS[kind] in (None, len(number)):
                 return TaxId(kind, number)
@@ -46,8 +46,8 @@ def tax_id(*kinds: TaxIdKind, width: int = 0, quirk: str = "PRO-ID-02") -> Codec
         decode=decode,
         encode=encode,
         kind=ProblemKind.INVALID_IDENTIFIER,
-        absent=(" " * width, "", None) if not width else (" " * width, ""),
-        blank=lambda raw: type(raw) is str and not raw.strip(" "),
+        absent=("", None) if width == 0 else (" " * width, ""),
+        blank=(lambda raw: type(raw) is str and not raw.strip(" ")) if width > 0 else None,
         quirks=(quirk, "PRO-ID-03"),
         produces=(TaxId,),
         spellings=lambda value: (encode(value),),

@@ -38,8 +38,10 @@ def sound(raw: object, quirk: str) -> str:
     return raw
 
 
-def refuse_repeated(raw: object) -> None:
+def refuse_repeated(raw: object, column: str | None = None) -> None:
     """Refuse the list that stands for an element which came several times where the schema declares one.
+
+    *column* is named by codecs of several columns.
 
     Raises:
         Unreadable: *raw* is such a list.
@@ -48,7 +50,7 @@ def refuse_repeated(raw: object) -> None:
     """
     if type(raw) is list:
         reason = f"{len(raw)} values stand where one is declared"
-        raise Unreadable(ProblemKind.DRIFT, reason, "SOAP-11")
+        raise Unreadable(ProblemKind.DRIFT, reason, "SOAP-11", column=column, raw=raw)
 
 
 @overload
@@ -123,13 +125,16 @@ def _text(width: int, into: Callable[[str], object], quirk: str) -> Codec[object
 
 
 def fitting(value: str, width: int, quirk: str) -> str:
-    """Give *value* if it fits the column.
+    """Give *value* if the column can hold it.
 
     Raises:
-        Unreadable: it is longer; nothing is ever cut.
+        Unreadable: it is longer, for nothing is ever cut; or it holds what no vendor stores, such as control characters
+            and halves of characters.
     """
     if len(value) > width:
         raise Unreadable(ProblemKind.INVALID_IDENTIFIER, f"{value!r} is longer than the column's {width}", quirk)
+    if not value.isprintable() and any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+        raise Unreadable(ProblemKind.ENCODING, f"{value!r} holds characters that no column can", "SOAP-18")
     return value
 
 

@@ -147,12 +147,14 @@ def xsd_day(raw: object) -> date:
     return date.fromisoformat(found[1])
 
 
-def xsd_date(name: str, read: Callable[[object], date] = xsd_day) -> Codec[date]:
+def xsd_date(
+    name: str, read: Callable[[object], date] = xsd_day, write: Callable[[date], str] = date.isoformat
+) -> Codec[date]:
     """Make the codec of an ``xsd:date``; nil and left out mean that nothing is known, empty is no day.
 
     Days compare without their zones, at the vendor too, but one day has many spellings.
     """
-    plain = day(name, read, date.isoformat, absent=(None,), quirk="SOAP-03", ordered=True)
+    plain = day(name, read, write, absent=(None,), quirk="SOAP-03", ordered=True)
     return evolve(plain, quirks=("SOAP-03", "SOAP-06"), spellings=None)
 
 
@@ -168,7 +170,7 @@ def xsd_boolean(raw: object, column: str) -> bool:
     if raw is None:
         raise Unreadable(ProblemKind.MISSING, "a flag is required here", "SOAP-02", column=column, raw=raw)
     if type(raw) is not str or raw not in _FLAGS:
-        refuse_repeated(raw)
+        refuse_repeated(raw, column)
         reason = f"{raw!r} is neither true nor false"
         raise Unreadable(ProblemKind.INVALID_CODE, reason, "SOAP-05", column=column, raw=raw)
     return _FLAGS[raw]

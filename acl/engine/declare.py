@@ -123,9 +123,12 @@ def only(column: str, item: object, *, envelope: Envelope = LIST, searchable_as:
     return Only(column=column, item=_field(item), envelope=envelope, repeats={}, searchable_as=searchable_as)
 
 
-def each_row(item: RecordMapping[T], *, key: str) -> tuple[T, ...]:
-    """Read each row of a row set; *key* names the attribute that tells the rows apart."""
-    return cast("tuple[T, ...]", EachRow(item=item.root, key=key))
+def each_row(item: RecordMapping[T], *, key: str, searchable: bool = False) -> tuple[T, ...]:
+    """Read each row of a row set; *key* names the attribute that tells the rows apart.
+
+    *searchable* promises that the system asks for a condition on a row as "has such a row", and reads all rows of it.
+    """
+    return cast("tuple[T, ...]", EachRow(item=item.root, key=key, searchable=searchable))
 
 
 def over_rows(codec: Codec[T], *columns: str, because: str) -> T:

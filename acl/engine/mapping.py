@@ -165,7 +165,8 @@ class Mapping(Generic[T]):
 
     def _source_of(self, record: object, origin: Origin) -> SourceRef:
         cells = self._cells(record)
-        key = "/".join(str(cells[column]).strip() for column in self.key.columns)
+        stands = self.root.parts.get("source", self.key)
+        key = "/".join(str(cells[column]).strip() for column in stands.columns)
         return SourceRef(origin.system, self.record, key, origin.read_at)
 
     def shown(self, record: object) -> str:

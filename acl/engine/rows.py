@@ -27,9 +27,14 @@ EACH_ROW = "(each row)"
 
 @frozen(kw_only=True)
 class EachRow(OfRows):
-    """A tuple with one object for each row of the set; *key* names the attribute that tells the rows apart."""
+    """A tuple with one object for each row of the set.
+
+    *key* names the attribute that tells the rows apart. *searchable* says that a condition on a row is asked as "has
+    such a row", so that the other rows of a match are read too.
+    """
 
     key: str
+    searchable: bool
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,6 +76,10 @@ class EachRow(OfRows):
 
     def lineage(self, path: str) -> Iterator[Lineage]:
         return self.item.lineage(f"{path}[]")
+
+    def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
+        found = self.item.conditions(path, operator, value) if self.searchable else None
+        return found if found is not None and len(found) == 1 else None  # two could be met by two different rows
 
 
 @frozen(kw_only=True)

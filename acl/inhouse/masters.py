@@ -35,7 +35,7 @@ def _tax_id(raw: object) -> TaxId:
             refused.append(str(error))
     if not found:
         raise Unreadable(_KEY, "; ".join(refused), "INH-KEY-01")
-    if len(found) > 2:
+    if len(found) > 1:
         told = " and as ".join(each.kind.name for each in found)
         raise Unreadable(ProblemKind.AMBIGUOUS, f"{raw!r} is valid as {told}", "INH-KEY-01")
     return found[0]

@@ -36,7 +36,14 @@ def _day(raw: object) -> date:
     return found
 
 
-DAY = xsd_date("fusion_date", _day)
+def _written(value: date) -> str:
+    if value == _END_OF_TIME:
+        raise Unreadable(ProblemKind.INVALID_DATE, f"{value} would be read back as an open end", "FUS-DATE-02")
+    return value.isoformat()
+
+
+DAY = xsd_date("fusion_date", _day, _written)
+"""A calendar day, which is not the end of time."""
 
 
 def _until(raw: object) -> Until:
@@ -47,6 +54,7 @@ def _until(raw: object) -> Until:
 
 
 UNTIL = evolve(until(DAY, open_end=_END_OF_TIME.isoformat()), decode=_until, quirks=("FUS-DATE-02", *DAY.quirks))
+"""The last day of a term, or its open end."""
 
 
 def fusion_date(name: str) -> date:

@@ -4,10 +4,10 @@ from acl.codecs.codes import code
 from acl.codecs.iso import iso_currency
 from acl.codecs.text import text
 from acl.codecs.xsd import ELEMENT, ELEMENTS, xsd_decimal, xsd_int
-from acl.mapping import Shape, column, embedded, many, mapping, money, only, optional, provenance
+from acl.mapping import Shape, column, embedded, many, mapping, money, only, optional, provenance, read_only
 from acl.oracle.codecs import ORDER_STATUS, UNIT, fusion_date, fusion_until
 from acl.oracle.codes import LINE_STATUSES
-from acl.oracle.schedules import COUNTED, ORDERED, SCHEDULE, summed
+from acl.oracle.schedules import COUNTED, ORDERED, SCHEDULE, agreeing, summed
 from domain.dates import Validity
 from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierId
 from domain.money import Price
@@ -32,11 +32,11 @@ PURCHASE_ORDER_LINE = mapping(PurchaseOrderLine, record="PurchaseOrderLine", sha
         amount=xsd_decimal("Price"),
         per=embedded(Quantity)(
             amount=only("DFF", xsd_decimal("PriceBasisQuantity"), envelope=ELEMENT),
-            unit=_UNIT,
+            unit=read_only(_UNIT, because="a line has one unit, and its quantities say which"),
         ),
     ),
     amount=money(xsd_decimal("Amount"), currency=iso_currency("Amount@currencyCode", quirk="G2")),
-    due_on=only(SCHEDULE, optional(fusion_date("NeedByDate")), envelope=ELEMENTS),
+    due_on=only(SCHEDULE, optional(fusion_date("NeedByDate")), envelope=agreeing("NeedByDate")),
     status=code("LineStatusCode", LINE_STATUSES, absent=("", None), quirk="EBS-PO-04"),
 )
 

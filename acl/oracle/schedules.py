@@ -65,6 +65,17 @@ def summed(codec: Codec[Decimal], column: str, *, alike: str | None = None) -> E
     return Envelope(unwrap=unwrap, wrap=ELEMENTS.wrap)
 
 
+def agreeing(column: str) -> Envelope:
+    """Make several schedules one if *column* is written alike on all; else all stand there, to be compared."""
+
+    def unwrap(raw: object) -> Sequence[object]:
+        schedules = elements(raw)
+        told = [schedule.get(column) for schedule in schedules]
+        return schedules[:1] if all(each == told[0] for each in told) else schedules
+
+    return Envelope(unwrap=unwrap, wrap=ELEMENTS.wrap)
+
+
 def _require_one(schedules: Sequence[Mapping[str, object]], column: str) -> None:
     told = [schedule.get(column) for schedule in schedules]
     if any(raw != told[0] for raw in told):

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from acl.codecs.text import fitting, sound
+from acl.conditions import AnyOf, Comparison, Condition, Where
 from acl.engine.codec import Codec, Unreadable, never_written
 from acl.engine.emitter import Emitter
 from domain.purchasing import LineStatus, OrderStatus
@@ -168,6 +169,18 @@ def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
     return OrderStatus.OPEN if untouched else OrderStatus.PARTLY_RECEIVED
 
 
+_APPROVALS = {OrderStatus.PENDING_APPROVAL: "B", OrderStatus.REJECTED: "R"}
+
+
+def _asked(value: OrderStatus) -> tuple[Where, ...]:
+    """Ask by what every row of the order repeats; what follows from the lines together is judged here."""
+    if value is OrderStatus.DRAFT:
+        return (Condition("C7_XRASC", Comparison.EQ, "S"),)
+    codes = [_APPROVALS[value]] if value in _APPROVALS else [" ", "L"]
+    approval = AnyOf(tuple(Condition("C7_CONAPRO", Comparison.EQ, each) for each in codes))
+    return (Condition("C7_XRASC", Comparison.EQ, " "), approval)
+
+
 ORDER_STATUS = Codec(
     name="order_status",
     decode=_order_status,
@@ -176,6 +189,7 @@ ORDER_STATUS = Codec(
     absent=(),
     quirks=("PRO-PO-01", "PRO-PO-04"),
     produces=(OrderStatus,),
+    narrows=_asked,
     raws=lambda strategies: strategies.tuples(
         strategies.sampled_from(" S"),
         strategies.sampled_from(" LBR"),

@@ -59,7 +59,7 @@ PURCHASE_ORDER = mapping(PurchaseOrder, record="SC7", shape=Shape.ROW_SET)(
             ends=optional(compact_until("C7_XVALAT")),
         )
     ),
-    lines=each_row(PURCHASE_ORDER_LINE, key="number"),
+    lines=each_row(PURCHASE_ORDER_LINE, key="number", searchable=True),
     status=over_rows(
         ORDER_STATUS, "C7_XRASC", "C7_CONAPRO", "C7_RESIDUO", "C7_QUJE", "C7_QUANT",
         because="it follows from approval and receipts",

@@ -39,5 +39,5 @@ SUPPLIER = mapping(Supplier, record="A_BusinessPartner")(
         envelope=SINGLE,
         searchable_as="to_Supplier/",
     ),
-    source=provenance("BusinessPartner"),
+    source=provenance("Supplier"),
 )

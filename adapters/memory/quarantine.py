@@ -19,6 +19,11 @@ class InMemoryQuarantine(Quarantine):
         with self._lock:
             self._kept[source.system, source.record, source.key] = refusal
 
+    def clear(self) -> None:
+        """Forget everything that is kept."""
+        with self._lock:
+            self._kept.clear()
+
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """What is kept now, one refusal per record; later ones do not show in it."""

@@ -15,6 +15,7 @@ from acl.protheus.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
 from adapters.sql.conditions import rendered
 from adapters.sql.database import Row, SqlDatabase
+from adapters.sql.schema import require_columns
 from ports.errors import Misconfigured
 from ports.quarantine import Quarantine
 
@@ -41,34 +42,27 @@ def protheus(
     name: str, database: SqlDatabase, scope: ProtheusScope, quarantine: Quarantine, codes: Mapping[str, Codes]
 ) -> Erp:
     """Open one company and branch of a Protheus database."""
-    supplier_table = _table("SA2", scope, (*SUPPLIER.columns, "D_E_L_E_T_"))
-    order_table = _table("SC7", scope, (*PURCHASE_ORDER.columns, "D_E_L_E_T_", "C7_FILIAL", "C7_TIPO"))
+    supplier = SUPPLIER.with_codes(codes.get("suppliers", {}))
+    order = PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {}))
+    suppliers = _table("SA2", scope, (*supplier.columns, "D_E_L_E_T_"))
+    orders = _table("SC7", scope, (*order.columns, "D_E_L_E_T_", "C7_FILIAL", "C7_TIPO"))
 
     def supplier_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
-        alive = supplier_table.c["D_E_L_E_T_"] == " "
-        statement = _select(supplier_table, SUPPLIER.columns, where, alive)
-        return database.pages(statement.order_by(supplier_table.c["A2_COD"], supplier_table.c["A2_LOJA"]))
+        return database.pages(_suppliers(suppliers, supplier.columns, where))
 
     def order_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
-        cells = order_table.c
-        ours = (cells["D_E_L_E_T_"] == " ", cells["C7_FILIAL"] == scope.branch, cells["C7_TIPO"] == 1)
-        statement = _select(order_table, PURCHASE_ORDER.columns, where, *ours)
-        return database.pages(statement.order_by(cells["C7_NUM"], cells["C7_ITEM"]))
+        return database.pages(_orders(orders, order.columns, scope.branch, where))
 
     def check() -> None:
-        for pages in (supplier_pages, order_pages):
-            next(iter(pages(())), None)
+        for each in (suppliers, orders):
+            require_columns(database, each.name, tuple(_cells(each)))
 
     return Erp(
         name=name,
         kind="protheus",
         place=database.name,
-        suppliers=Collection(
-            SUPPLIER.with_codes(codes.get("suppliers", {})), supplier_pages, system=name, quarantine=quarantine
-        ),
-        purchase_orders=Collection(
-            PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {})), order_pages, system=name, quarantine=quarantine
-        ),
+        suppliers=Collection(supplier, supplier_pages, system=name, quarantine=quarantine),
+        purchase_orders=Collection(order, order_pages, system=name, quarantine=quarantine),
         quarantine=quarantine,
         check=check,
         close=database.close,
@@ -80,9 +74,26 @@ def _table(alias: str, scope: ProtheusScope, columns: Sequence[str]) -> TableCla
     return table(f"{alias}{scope.company}0", *map(column, columns))
 
 
-def _select(
-    source: TableClause, columns: Sequence[str], where: Sequence[Where], *ours: ColumnElement[bool]
-) -> GenerativeSelect:
-    """Select the mapping's columns, in their order, of the rows that are ours and meet the conditions."""
-    cells: dict[str, ColumnElement[object]] = {name: source.c[name] for name in columns}
-    return select(*cells.values()).where(*ours, *rendered(where, cells))
+def _cells(source: TableClause) -> dict[str, ColumnElement[object]]:
+    return dict(source.c.items())
+
+
+def _suppliers(source: TableClause, columns: Sequence[str], where: Sequence[Where]) -> GenerativeSelect:
+    """Select the live suppliers; the table is shared by all branches (PRO-FIL-01, PRO-DEL-01)."""
+    cells = _cells(source)
+    live = select(*map(cells.__getitem__, columns)).where(cells["D_E_L_E_T_"] == " ", *rendered(where, cells))
+    return live.order_by(cells["A2_COD"], cells["A2_LOJA"])
+
+
+def _orders(source: TableClause, columns: Sequence[str], branch: str, where: Sequence[Where]) -> GenerativeSelect:
+    """Select all live rows of the orders that have, for each condition, a row which meets it.
+
+    An order is read with all its rows or not at all: a condition on rows alone would hide some of them.
+
+    Source: PRO-DEL-01, PRO-FIL-01, PRO-PO-06, PRO-PO-07.
+    """
+    cells = _cells(source)
+    number = cells["C7_NUM"]
+    ours = (cells["D_E_L_E_T_"] == " ", cells["C7_FILIAL"] == branch, cells["C7_TIPO"] == 1)
+    met = [number.in_(select(number).where(*ours, each)) for each in rendered(where, cells)]
+    return select(*map(cells.__getitem__, columns)).where(*ours, *met).order_by(number, cells["C7_ITEM"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
@@ -25,7 +25,7 @@ from tests.laws.mappings import every_mapping
 
 EVERY = every_mapping()
 ORIGIN = Origin("sandbox", datetime(2026, 1, 1, tzinfo=UTC))
-RAW = (
+RAW: st.SearchStrategy[object] = (
     st.none()
     | st.booleans()
     | st.integers(-5, 5)
@@ -40,6 +40,7 @@ RAW = (
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 relaxed = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 
+evolve = cast("Callable[..., object]", attrs.evolve)  # the class is known only at run time
 pytestmark = pytest.mark.parametrize("name", EVERY)
 Keyed = dict[str, object]
 
@@ -186,7 +187,7 @@ def _changed(mapping: Mapping[object], before: object, other: object, data: st.D
     parts = {name: each for name, each in mapping.root.parts.items() if each.read_only is None}
     name = data.draw(st.sampled_from(sorted(set(parts) - {"id", "number", "lines"})))
     try:
-        after = attrs.evolve(cast("attrs.AttrsInstance", before), **{name: getattr(other, name)})
+        after: object = evolve(before, **{name: getattr(other, name)})
         mapping.patch(before, after)
     except (DomainError, NotWritable):
         assume(False)
@@ -216,7 +217,8 @@ def test_a_record_that_matches_a_query_meets_every_condition_that_is_pushed(name
 
 
 def _fields(query_class: type) -> tuple[attrs.Attribute[object], ...]:
-    return attrs.fields(query_class)
+    found: tuple[attrs.Attribute[object], ...] = attrs.fields(query_class)
+    return found
 
 
 def _asked(field: attrs.Attribute[object], read: object) -> object:

@@ -147,7 +147,7 @@ ORDER_CONDITIONS: list[tuple[str, Callable[[Order], bool]]] = [
 ]
 
 
-@pytest.mark.parametrize(("criteria", "expected"), ORDER_CONDITIONS, ids=lambda case: str(case)[:90])
+@pytest.mark.parametrize(("criteria", "expected"), ORDER_CONDITIONS, ids=[each[:90] for each, _ in ORDER_CONDITIONS])
 def test_a_condition_finds_just_the_orders_that_meet_it(
     oracle: Integrator, criteria: str, expected: Callable[[Order], bool]
 ) -> None:

@@ -1,0 +1,1 @@
+"""The command line: every question that a port answers, for a terminal and for programs."""

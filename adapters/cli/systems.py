@@ -1,0 +1,120 @@
+"""``dragoman systems``: which systems there are, whether they answer, and what each can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import frozen
+
+from adapters.cli.criteria import ORDER_OPTIONS, SUPPLIER_OPTIONS
+from adapters.cli.exits import Exit, exit_of
+from adapters.cli.progress import Progress
+from adapters.cli.pushdown import order_examples, pushdowns, supplier_examples
+from adapters.cli.screen import Screen, Sheet
+from adapters.cli.source import Config, Json
+from domain.errors import ErpError
+
+if TYPE_CHECKING:
+    from adapters.bootstrap import Systems
+    from adapters.erp import Erp
+
+
+@frozen(kw_only=True)
+class Found:
+    """One system: *problem* is why it does not answer, *filters* what it can be asked for, by aggregate."""
+
+    system: str
+    default: bool
+    kind: str | None
+    place: str | None
+    reachable: bool
+    problem: str | None
+    can: dict[str, list[str]]
+    filters: dict[str, list[str]]
+
+
+def systems(*, json: Json = False, config: Config = None) -> int:
+    """Show the site's systems: where they stand, whether they answer, and what each can do.
+
+    The exit code is that of the first system that does not answer.
+
+    Try:
+
+    - `dragoman systems --config erp.toml`
+    - `dragoman systems --json`
+    """
+    from adapters.bootstrap import systems as site_of  # drivers and pydantic are for those who ask a system
+
+    screen, code = Screen(), Exit.DONE
+    found = []
+    with site_of(config) as site, Progress("asking the systems") as progress:
+        for name in progress.over(site.names):
+            each, failed = _asked(site, name)
+            code = failed if code is Exit.DONE else code
+            found.append(each)
+    if json:
+        for each in found:
+            screen.json(attrs.asdict(each))
+    else:
+        screen.sheet(_sheet(found))
+        for each in found:
+            if each.problem is not None:
+                screen.note(each.problem)
+    return code
+
+
+def _asked(site: Systems, name: str) -> tuple[Found, Exit]:
+    try:
+        erp = site.erp(name)
+    except ErpError as error:
+        nothing: dict[str, list[str]] = {}
+        return Found(
+            system=name,
+            default=name == site.default,
+            kind=None,
+            place=None,
+            reachable=False,
+            problem=str(error),
+            can=nothing,
+            filters=nothing,
+        ), exit_of(error)
+    try:
+        erp.check()
+    except ErpError as error:
+        return _described(site, erp, str(error)), exit_of(error)
+    return _described(site, erp, None), Exit.DONE
+
+
+def _described(site: Systems, erp: Erp, problem: str | None) -> Found:
+    orders = [ORDER_OPTIONS[each.field] for each in pushdowns(erp.purchase_orders, order_examples()) if each.is_pushed]
+    suppliers = [
+        SUPPLIER_OPTIONS[each.field] for each in pushdowns(erp.suppliers, supplier_examples()) if each.is_pushed
+    ]
+    return Found(
+        system=erp.name,
+        default=erp.name == site.default,
+        kind=erp.kind,
+        place=erp.place,
+        reachable=problem is None,
+        problem=problem,
+        can={"suppliers": ["find", "get"], "purchase_orders": ["find", "get"]},
+        filters={"suppliers": suppliers, "purchase_orders": orders},
+    )
+
+
+def _sheet(found: list[Found]) -> Sheet:
+    columns = ("system", "kind", "place", "answers", "reads", "filters orders by", "filters suppliers by")
+    rows = [
+        (
+            f"{each.system} (default)" if each.default else each.system,
+            "-" if each.kind is None else each.kind,
+            "-" if each.place is None else each.place,
+            "yes" if each.reachable else "no",
+            ", ".join(each.can).replace("_", " ") or "-",
+            " ".join(each.filters.get("purchase_orders", [])) or "-",
+            " ".join(each.filters.get("suppliers", [])) or "-",
+        )
+        for each in found
+    ]
+    return Sheet("", columns, rows, wrapped=("place", "reads", "filters orders by", "filters suppliers by"))

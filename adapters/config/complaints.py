@@ -1,0 +1,40 @@
+"""What pydantic found wrong with a file, as one sentence for the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ports.errors import Misconfigured
+
+
+def misconfigured(place: str, model: type[BaseModel], error: ValidationError) -> Misconfigured:
+    """Name every key that is wrong, and never a value: it may be a secret."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    return Misconfigured(f"{place}: " + "; ".join(_sentence(model, each) for each in found))
+
+
+def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
+    key = dotted([str(part) for part in error["loc"]])
+    if error["type"] == "missing":
+        return f"{key} is missing"
+    if error["type"] == "extra_forbidden":
+        return unknown(f"the key {key}", key, model.model_fields)
+    if error["type"] == "secret":
+        return f"{key}: {error['msg']}"
+    return f"{key}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def dotted(parts: Sequence[str]) -> str:
+    """Write a key's path as TOML does; a part that is no bare key is quoted."""
+    return ".".join(part if part.replace("-", "").isidentifier() or part.isdigit() else f'"{part}"' for part in parts)
+
+
+def unknown(told: str, given: str, known: Collection[str]) -> str:
+    """Say that *told* is not known, what it may have been meant to be, and what there is."""
+    close = get_close_matches(given, list(known), n=1)
+    meant = f", did you mean {close[0]}?" if close else ";"
+    return f"{told} is not known{meant} known are {', '.join(sorted(known))}"

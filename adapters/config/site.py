@@ -1,0 +1,100 @@
+"""Reading ``erp.toml``: the form of the file at once, each system when it is asked for.
+
+A system whose secret is not at hand does not stand in the way of the others.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from adapters.config.complaints import dotted, misconfigured, unknown
+from adapters.config.systems import SETTINGS, Settings
+from ports.errors import Misconfigured
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    default: str | None = None
+    systems: dict[str, dict[str, object]] = Field(min_length=1)
+
+
+@frozen
+class Site:
+    """One configuration file; *default* is the system that is meant when none is named, ``None`` if nobody said."""
+
+    path: Path
+    default: str | None
+    sections: Mapping[str, Mapping[str, object]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The site's names for its systems, in the order of the file."""
+        return tuple(self.sections)
+
+    def place(self, name: str) -> str:
+        """Say where in which file the system stands."""
+        return f"{self.path}: {dotted(['systems', name])}"
+
+    def settings(self, name: str) -> Settings:
+        """Give what the file says of one of its systems, secrets included.
+
+        Raises:
+            Misconfigured: a key is missing, unknown or wrong, or a secret is not where the file says.
+        """
+        section, model = self.sections[name], SETTINGS[str(self.sections[name]["kind"])]
+        try:
+            return model.model_validate(dict(section), context={"folder": self.path.parent})
+        except ValidationError as error:
+            raise misconfigured(self.place(name), model, error) from None  # pydantic's own text may hold a secret
+
+    def close(self) -> None:
+        """Hold nothing: a file needs no closing."""
+
+
+def site_at(path: Path) -> Site:
+    """Read a configuration file.
+
+    Raises:
+        Misconfigured: it is not there or not TOML, has unknown keys, or a system of an unknown kind.
+    """
+    try:
+        file = _File.model_validate(_parsed(path))
+    except ValidationError as error:
+        raise misconfigured(str(path), _File, error) from None
+    for name, section in file.systems.items():
+        _require_kind(f"{path}: {dotted(['systems', name])}", section)
+    if file.default is not None and file.default not in file.systems:
+        raise Misconfigured(f"{path}: {unknown(f'default: the system {file.default!r}', file.default, file.systems)}")
+    only = next(iter(file.systems)) if len(file.systems) == 1 else None
+    return Site(path, file.default if file.default is not None else only, file.systems)
+
+
+def _parsed(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise Misconfigured(f"{path}: there is no such file; write it, or leave --config out") from None
+    except (OSError, ValueError) as error:
+        raise Misconfigured(f"{path}: {_unreadable(error)}") from None
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"it cannot be read ({error.strerror})"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return f"it is not TOML: {error}"
+    return "it is not a UTF-8 text"
+
+
+def _require_kind(place: str, section: Mapping[str, object]) -> None:
+    kind = section.get("kind")
+    if kind is None:
+        raise Misconfigured(f"{place}: kind is missing; it is one of {', '.join(sorted(SETTINGS))}")
+    if not isinstance(kind, str) or kind not in SETTINGS:
+        raise Misconfigured(f"{place}: {unknown(f'the kind {kind!r}', str(kind), SETTINGS)}")

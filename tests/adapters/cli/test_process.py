@@ -1,0 +1,97 @@
+"""The command as a process of its own: what it imports, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("sqlalchemy", "zeep", "pyodata", "pydantic", "lxml", "requests", "httpx2", "sandbox", "hypothesis")
+COMMAND = (sys.executable, "-W", "error", "-m", "adapters.cli")
+ROOT = Path(__file__).parents[3]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name not in ("DRAGOMAN_CONFIG", "NO_COLOR")}
+    return subprocess.run(  # noqa: S603  # our own command
+        [*COMMAND, *arguments], cwd=ROOT, env={**clean, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["find", "purchase-orders", "--help"]])
+def test_help_needs_no_driver(arguments: list[str]) -> None:
+    script = (
+        "import sys; from adapters.cli.main import main\n"
+        f"code = main({arguments!r})\n"
+        f"print([each for each in {HEAVY!r} if each in sys.modules], file=sys.stderr); sys.exit(code)"
+    )
+
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "[]\n")
+    assert done.stdout != ""
+
+
+@pytest.mark.parametrize("command", [[], ["find"], ["find", "suppliers"], ["demo"], ["explain", "suppliers"]])
+def test_help_teaches_with_an_example_and_lists_the_exit_codes(command: list[str]) -> None:
+    done = run(*command, "--help", COLUMNS="200")
+
+    assert done.returncode == 0
+    assert "Exit codes: 0 done" in done.stdout
+    assert command == ["find"] or f"dragoman {' '.join(command)}".strip() in done.stdout.replace("Usage: dragoman", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["find", "suppliers", "--json"], ["get", "suppliers", "10000102", "--json"], ["--version"]]
+)
+def test_a_reader_that_stops_reading_is_no_fault(arguments: list[str]) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as gone:
+        done = subprocess.run(  # noqa: S603  # our own command
+            [*COMMAND, *arguments], cwd=ROOT, env=buffered, stdout=gone, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 141
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_an_interruption_takes_the_sandboxes_away(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    script = (
+        "import os, sys, signal\n"
+        "from adapters.cli import find, main\n"
+        f"find.record_of = lambda _: os.kill(os.getpid(), {int(number)})\n"
+        "sys.exit(main.main(['find', 'suppliers', '--json']))"
+    )
+
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-c", script],
+        cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_is_one_line_and_a_code_outside_too() -> None:
+    done = run("get", "suppliers", "\udcff\udcfe\x01")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("dragoman: KEY: ")
+
+
+def test_output_that_cannot_hold_a_letter_escapes_it() -> None:
+    done = run("find", "suppliers", "--name", "joão", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert done.returncode == 0
+    assert "Jo\\u00e3o" in done.stdout
