@@ -125,7 +125,7 @@ class Field(ABC):
         raws.update({column: raw for column, raw in new.items() if not same(raw, old[column])})
 
 
-_SLOPPY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+SLOPPY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a codec may raise for a raw value of a type that it did not expect."""
 
 
@@ -166,7 +166,7 @@ class Scalar(Field):
             return report.failed(self.columns, raws, error, self._quirk)
         except DomainError as error:
             return report.add(self.columns, raws, self.codec.kind, str(error), self._quirk)
-        except _SLOPPY as error:
+        except SLOPPY as error:
             return report.add(self.columns, raws, ProblemKind.DRIFT, f"unexpected form: {error}", self._quirk)
 
     @property

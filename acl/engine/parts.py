@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 import attrs
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from acl.conditions import AnyOf, Condition, Where
 from acl.engine.codec import Unreadable
@@ -123,7 +123,8 @@ class Part(Field):
 
     def lineage(self, path: str) -> Iterator[Lineage]:
         for name, each in self.parts.items():
-            yield from each.lineage(f"{path}.{name}" if path else name)
+            for found in each.lineage(f"{path}.{name}" if path else name):
+                yield evolve(found, read_only=self.read_only or found.read_only)
 
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
         if path:
@@ -274,7 +275,8 @@ class Gathered(Field):
 
     def lineage(self, path: str) -> Iterator[Lineage]:
         for index, each in enumerate(self.members):
-            yield from each.lineage(f"{path}[{index}]")
+            for found in each.lineage(f"{path}[{index}]"):
+                yield evolve(found, read_only=self.read_only or found.read_only)
 
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
         either: list[Condition] = []
@@ -326,3 +328,10 @@ class Never(Field):
 
     def lineage(self, path: str) -> Iterator[Lineage]:
         yield Lineage(path, (), f"always {self.value}", (), True, self.because)
+
+    def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
+        if self.value is not None and (path or operator is not Operator.EQUALS):
+            return None
+        if value != self.value:
+            raise Unreadable(ProblemKind.RULE, self.because)
+        return ()

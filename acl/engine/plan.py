@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from attrs import frozen
 
 from acl.conditions import Where
 from acl.engine.codec import Unreadable
+from acl.engine.fields import Scalar
 from acl.engine.parts import Part
-from ports.queries import Criterion
+from ports.queries import Criterion, Operator
 
 
 @frozen
@@ -51,4 +53,23 @@ def planned(root: Part, criteria: Iterable[Criterion]) -> Plan:
             local.append(criterion)
         else:
             pushed.extend(found)
+    every = tuple(_in_vendor_order(root, criterion) for criterion in every)
     return Plan(every, tuple(pushed), tuple(local), None)
+
+
+@frozen
+class _After(Criterion):
+    """What comes after a key in the vendor's own order, which is that of raw values: 10 follows 9, and 0010 too."""
+
+    field: Scalar
+
+    def matches(self, record: object) -> bool:
+        encode = self.field.codec.encode
+        return cast("int", encode(getattr(record, self.path))) > cast("int", encode(self.value))
+
+
+def _in_vendor_order(root: Part, criterion: Criterion) -> Criterion:
+    key = root.parts.get(criterion.path)
+    if criterion.operator is Operator.AFTER and isinstance(key, Scalar) and key.codec.ordered:
+        return _After(criterion.path, criterion.operator, criterion.value, key)
+    return criterion

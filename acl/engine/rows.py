@@ -12,10 +12,11 @@ from attrs import frozen
 from acl.conditions import Where
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
-from acl.engine.fields import Field, Lineage, Raws
+from acl.engine.fields import SLOPPY, Field, Lineage, Raws
 from acl.engine.parts import OfRows
 from acl.engine.records import BAD, Cells, Report
 from domain.errors import DomainError
+from ports.errors import ProblemKind
 from ports.queries import Operator
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class OverRows(Field):
             return report.failed(self.columns, raws, error, quirk)
         except DomainError as error:
             return report.add(self.columns, raws, self.codec.kind, str(error), quirk)
+        except SLOPPY as error:
+            return report.add(self.columns, raws, ProblemKind.DRIFT, f"unexpected form: {error}", quirk)
 
     def write(self, value: object, raws: Raws) -> None:
         raise AssertionError("a value over all rows is read only")  # pragma: no cover  # Part never writes those

@@ -17,7 +17,9 @@ class InMemoryQuarantine(Quarantine):
     def put(self, refusal: Refusal) -> None:
         source = refusal.source
         with self._lock:
-            self._kept[source.system, source.record, source.key] = refusal
+            self._kept[source.system, source.record, source.key or refusal.raw] = (
+                refusal  # a blank key tells nothing apart
+            )
 
     def clear(self) -> None:
         """Forget everything that is kept."""
