@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -34,6 +34,22 @@ class Unreadable(Exception):
         self.quirk = quirk
         self.column = column
         self.raw = raw
+
+
+class Unwritable(Unreadable):
+    """Several attributes that the vendor cannot hold, each by its path."""
+
+    def __init__(self, failures: Sequence[tuple[str, Unreadable]]) -> None:
+        first = failures[0][1]
+        super().__init__(first.kind, "; ".join(f"{path}: {error.reason}" for path, error in failures), first.quirk)
+        self.failures = tuple(failures)
+
+
+def at(path: str, error: Unreadable) -> list[tuple[str, Unreadable]]:
+    """Give the failures behind *error*, each with *path* before its own."""
+    if not isinstance(error, Unwritable):
+        return [(path, error)]
+    return [(f"{path}{'' if inner.startswith('[') else '.'}{inner}", each) for inner, each in error.failures]
 
 
 def never_written(value: object) -> object:

@@ -175,13 +175,14 @@ class Scalar(Field):
 
     def write(self, value: object, raws: Raws) -> None:
         if value is None and self.codec.absent:
-            raws.update(dict.fromkeys(self.columns, self.codec.absent[0]))
-            return
-        encoded = self.codec.encode(value)
-        if len(self.columns) == 1:
-            raws[self.columns[0]] = encoded
+            encoded: object = (
+                self.codec.absent[0] if len(self.columns) == 1 else (self.codec.absent[0],) * len(self.columns)
+            )
         else:
-            raws.update(zip(self.columns, cast("tuple[object, ...]", encoded), strict=True))
+            encoded = self.codec.encode(value)
+        each = (encoded,) if len(self.columns) == 1 else cast("tuple[object, ...]", encoded)
+        for column, raw in zip(self.columns, each, strict=True):
+            put(raws, column, raw)
 
     def absent_test(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         tests = []
@@ -285,6 +286,18 @@ class _Memo(dict[object, object]):
 
 _REMEMBERED = 65_536
 """How many values one field remembers; beyond that it starts anew, so that hostile data cannot fill the memory."""
+
+
+def put(raws: Raws, column: str, raw: object) -> None:
+    """Put one raw value into a record that is being written.
+
+    Raises:
+        Unreadable: another attribute has already put another value into the same column.
+    """
+    if column in raws and not same(raws[column], raw):
+        told = f"{column} would have to hold {raws[column]!r} for one attribute and {raw!r} for another"
+        raise Unreadable(ProblemKind.RULE, told, column=column, raw=raw)
+    raws[column] = raw
 
 
 def same(left: object, right: object) -> bool:

@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
 
 from acl.engine import collector
-from acl.engine.codec import Unreadable
+from acl.engine.codec import Unreadable, Unwritable
 from acl.engine.fields import Field, Lineage, Raws
 from acl.engine.parts import Part
 from acl.engine.plan import Plan, planned
@@ -192,6 +192,7 @@ class Mapping(Generic[T]):
         Raises:
             NotWritable: something changed that this vendor cannot write, or an item of a list would vanish.
         """
+        self.write(after)  # a column that several attributes share cannot be changed for one of them alone
         raws: Raws = {}
         self._written(lambda: self.root.patch(before, after, raws))
         return raws
@@ -200,7 +201,11 @@ class Mapping(Generic[T]):
         try:
             write()
         except Unreadable as error:
-            raise NotWritable([Problem(self.record, "", "", error.kind, error.reason, error.quirk)]) from None
+            failures = error.failures if isinstance(error, Unwritable) else ((self.record, error),)
+            problems = [
+                Problem(path, each.column or "", "", each.kind, each.reason, each.quirk) for path, each in failures
+            ]
+            raise NotWritable(problems) from None
 
     def plan(self, query: object) -> Plan:
         """Split a port's query between the vendor and us."""

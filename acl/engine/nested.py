@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import evolve, frozen
 
 from acl.conditions import AnyOf, Condition, Where
-from acl.engine.codec import Unreadable
+from acl.engine.codec import Unreadable, Unwritable, at
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Field, Lineage, Raws, Slow
 from acl.engine.parts import Part
@@ -27,6 +27,25 @@ class Envelope:
 
     unwrap: Callable[[object], Sequence[object]]
     wrap: Callable[[list[Raws]], object]
+
+
+def written(item: Field, values: Sequence[object]) -> list[Raws]:
+    """Write each of *values* into a record of its own.
+
+    Raises:
+        Unwritable: naming every attribute of every value that the vendor cannot hold.
+    """
+    records: list[Raws] = []
+    failures: list[tuple[str, Unreadable]] = []
+    for index, value in enumerate(values):
+        records.append({})
+        try:
+            item.write(value, records[-1])
+        except Unreadable as error:
+            failures.extend(at(f"[{index}]", error))
+    if failures:
+        raise Unwritable(failures)
+    return records
 
 
 @frozen(kw_only=True)
@@ -94,12 +113,7 @@ class Many(_Inside):
         return BAD if BAD in values else tuple(values)
 
     def write(self, value: object, raws: Raws) -> None:
-        raws[self.column] = self.envelope.wrap([self._written(item) for item in cast("tuple[object, ...]", value)])
-
-    def _written(self, item: object) -> Raws:
-        raws: Raws = {}
-        self.item.write(item, raws)
-        return raws
+        raws[self.column] = self.envelope.wrap(written(self.item, cast("tuple[object, ...]", value)))
 
     def patch(self, before: object, after: object, raws: Raws) -> None:
         if self.key is None:
@@ -117,7 +131,7 @@ class Many(_Inside):
 
     def _changed(self, before: object, after: object) -> Raws:
         if before is None:
-            return self._written(after)
+            return written(self.item, (after,))[0]
         changed: Raws = {}
         cast("Part", self.item).parts[cast("str", self.key)].write(getattr(after, cast("str", self.key)), changed)
         self.item.patch(before, after, changed)

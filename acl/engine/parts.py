@@ -12,7 +12,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from acl.conditions import AnyOf, Condition, Where
-from acl.engine.codec import Unreadable
+from acl.engine.codec import Unreadable, Unwritable, at
 from acl.engine.construction import Slot, blame, construct
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Field, Lineage, Raws, Scalar
@@ -81,21 +81,32 @@ class Part(Field):
             return report.add(columns, [cells[column] for column in columns], ProblemKind.RULE, str(error), None)
 
     def write(self, value: object, raws: Raws) -> None:
+        failures: list[tuple[str, Unreadable]] = []
         for name, each in self.parts.items():
-            if each.read_only is None:
-                each.write(None if value is None else getattr(value, name), raws)
+            try:
+                if each.read_only is None:
+                    each.write(None if value is None else getattr(value, name), raws)
+            except Unreadable as error:
+                failures.extend(at(name, error))
+        if failures:
+            raise Unwritable(failures)
 
     def patch(self, before: object, after: object, raws: Raws) -> None:
         if before is None or after is None:
             super().patch(before, after, raws)
             return
+        failures: list[tuple[str, Unreadable]] = []
         for name, each in self.parts.items():
             old, new = getattr(before, name), getattr(after, name)
-            if old == new:
-                continue
-            if each.read_only is not None:
-                raise Unreadable(ProblemKind.RULE, f"{name} cannot be written: {each.read_only}")
-            each.patch(old, new, raws)
+            try:
+                if old != new and each.read_only is not None:
+                    raise Unreadable(ProblemKind.RULE, f"it cannot be written: {each.read_only}")
+                if old != new:
+                    each.patch(old, new, raws)
+            except Unreadable as error:
+                failures.extend(at(name, error))
+        if failures:
+            raise Unwritable(failures)
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         if not self.optional:

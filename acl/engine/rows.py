@@ -13,6 +13,7 @@ from acl.conditions import Where
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
 from acl.engine.fields import SLOPPY, Field, Lineage, Raws
+from acl.engine.nested import written
 from acl.engine.parts import OfRows
 from acl.engine.records import BAD, Cells, Report
 from domain.errors import DomainError
@@ -50,12 +51,7 @@ class EachRow(OfRows):
         return BAD if BAD in values else tuple(values)
 
     def write(self, value: object, raws: Raws) -> None:
-        rows: list[Raws] = []
-        for item in cast("tuple[object, ...]", value):
-            row: Raws = {}
-            self.item.write(item, row)
-            rows.append(row)
-        raws[EACH_ROW] = rows
+        raws[EACH_ROW] = written(self.item, cast("tuple[object, ...]", value))
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         items = emitter.let("items", "[]")
