@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
 from urllib.parse import urlsplit
 
 from attrs import Attribute, field, frozen
 from pydantic import SecretStr
 
+from adapters.http.checks import is_trust, is_wait
 from ports.errors import Misconfigured
 
 
@@ -32,19 +32,6 @@ def _is_client(_: object, attribute: Attribute[str], client: str) -> None:
         raise Misconfigured(f"{attribute.name}: give the three digits of the SAP client, as 100")
 
 
-def _is_wait(_: object, attribute: Attribute[float], seconds: float) -> None:
-    if not 0 < seconds < float("inf"):
-        raise Misconfigured(f"{attribute.name}: give a number of seconds above zero")
-
-
-def _is_trust(_: object, attribute: Attribute[bool], trusted: bool | str) -> None:
-    if isinstance(trusted, str):
-        try:
-            ssl.create_default_context(cafile=trusted)
-        except OSError:
-            raise Misconfigured(f"{attribute.name}: {trusted} is no readable file of certificates") from None
-
-
 @frozen(kw_only=True)
 class ODataConnection:
     """One SAP system, one client in it, one user.
@@ -61,5 +48,5 @@ class ODataConnection:
     user: str
     password: SecretStr
     client: str = field(validator=_is_client)
-    timeout: float = field(default=60.0, validator=_is_wait)
-    verify: bool | str = field(default=True, validator=_is_trust)
+    timeout: float = field(default=60.0, validator=is_wait)
+    verify: bool | str = field(default=True, validator=is_trust)

@@ -6,8 +6,8 @@ from functools import partial
 
 import requests
 
+from adapters.http.retries import repeated
 from adapters.odata.faults import Asked, checked, port_error
-from adapters.odata.retries import repeated
 from adapters.odata.transport import Transport
 from ports.errors import Unintelligible
 

@@ -6,14 +6,13 @@ Source: SAP-ERR-01 to SAP-ERR-06, SAP-HTTP-02, SAP-HTTP-04, SAP-HTTP-05, SAP-HTT
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 
 import requests
 from attrs import frozen
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from adapters.http.waits import retry_after
 from adapters.odata.documents import NotADocument, json_document
 from adapters.odata.messages import Complaint, complaint, sap_message
 from ports.errors import (
@@ -120,7 +119,7 @@ def port_error(answer: requests.Response, asked: Asked) -> PortError:
     if status == 501:
         return _refused(status, said, asked)
     if status >= 500:
-        return asked.lost(f"SAP answered with HTTP {status}", retry_after=retry_after(answer))
+        return asked.lost(f"SAP answered with HTTP {status}", retry_after=retry_after(answer.headers))
     if 300 <= status < 400:
         return Misconfigured(
             f"{asked.what}: {asked.host} answered with a redirect (HTTP {status}), which is not followed with our "
@@ -137,13 +136,13 @@ def _client_error(answer: requests.Response, said: Complaint | None, asked: Aske
             kind, sentence = _PLAIN[status]
             return kind(f"{asked.what}: {sentence}")
         case 408:
-            return asked.lost("SAP gave up waiting for the request", retry_after=retry_after(answer))
+            return asked.lost("SAP gave up waiting for the request", retry_after=retry_after(answer.headers))
         case 409 | 412 if asked.versioned:
             return Conflict(f"{asked.what}: the record is no longer the version that was expected")
         case 412 | 428 if not asked.versioned:
             return Refused(f"{asked.what}: SAP wants to know the expected version, and none was sent")
         case 429:
-            return Unavailable(f"{asked.what}: SAP wants fewer requests", retry_after=retry_after(answer))
+            return Unavailable(f"{asked.what}: SAP wants fewer requests", retry_after=retry_after(answer.headers))
         case status if said is None and not asked.writing:
             return Unintelligible(f"{asked.what}: HTTP {status}, and the answer is not in SAP's form")
         case status:
@@ -166,19 +165,6 @@ def _refused(status: int, said: Complaint | None, asked: Asked) -> Refused:
 def wants_token(answer: requests.Response) -> bool:
     """Say whether a write was turned away because of its CSRF token alone; nothing was written then."""
     return answer.status_code == 403 and answer.headers.get("X-CSRF-Token", "").strip().lower() == "required"
-
-
-def retry_after(answer: requests.Response) -> float | None:
-    """Give the wait in seconds that the server asked for, as a number or a moment; None if it asked for none."""
-    wish = answer.headers.get("Retry-After", "").strip()
-    if wish.isascii() and wish.isdigit():
-        return float(wish)
-    try:
-        moment = parsedate_to_datetime(wish)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
 
 
 def checked(answer: requests.Response, asked: Asked) -> None:

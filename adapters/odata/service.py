@@ -11,6 +11,7 @@ from typing import Self
 import requests
 
 from acl.conditions import Where
+from adapters.http.retries import repeated
 from adapters.odata import query
 from adapters.odata.connection import ODataConnection
 from adapters.odata.csrf import CsrfToken
@@ -19,7 +20,6 @@ from adapters.odata.faults import Asked, checked, json_of, wants_token
 from adapters.odata.metadata import load_metadata
 from adapters.odata.pages import RecordPage, record_page
 from adapters.odata.pyodata_client import Request
-from adapters.odata.retries import repeated
 from adapters.odata.transport import Transport
 from adapters.odata.writes import Method, Written, written
 

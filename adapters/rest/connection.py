@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
 
 import httpx2
 from attrs import Attribute, Factory, field, frozen
 from pydantic import SecretStr
 
+from adapters.http.checks import is_trust, is_wait
 from ports.errors import Misconfigured
 
 
@@ -38,11 +38,6 @@ def _is_address(_: object, attribute: Attribute[str], url: str) -> None:
         raise Misconfigured(f"{attribute.name}: no user, password or query belongs into the address of the API")
 
 
-def _is_wait(_: object, attribute: Attribute[float], seconds: float) -> None:
-    if not 0 < seconds < float("inf"):
-        raise Misconfigured(f"{attribute.name}: give a number of seconds above zero")
-
-
 def _are_headers(_: object, attribute: Attribute[Mapping[str, str]], headers: Mapping[str, str]) -> None:
     for name, value in headers.items():
         if not (name.isascii() and value.isascii() and value.isprintable() and value.strip() != ""):
@@ -51,14 +46,6 @@ def _are_headers(_: object, attribute: Attribute[Mapping[str, str]], headers: Ma
 
 def _without_slash(url: str) -> str:
     return url.rstrip("/")
-
-
-def _is_trust(_: object, attribute: Attribute[bool], trusted: bool | str) -> None:
-    if isinstance(trusted, str):
-        try:
-            ssl.create_default_context(cafile=trusted)
-        except OSError:
-            raise Misconfigured(f"{attribute.name}: {trusted} is no readable file of certificates") from None
 
 
 @frozen(kw_only=True)
@@ -77,5 +64,5 @@ class RestConnection:
     url: str = field(validator=_is_address, converter=_without_slash)
     logon: Basic | Bearer
     headers: Mapping[str, str] = field(default=Factory(dict), validator=_are_headers)
-    timeout: float = field(default=60.0, validator=_is_wait)
-    verify: bool | str = field(default=True, validator=_is_trust)
+    timeout: float = field(default=60.0, validator=is_wait)
+    verify: bool | str = field(default=True, validator=is_trust)

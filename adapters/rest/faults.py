@@ -5,13 +5,12 @@ Source: PREST-04 to PREST-09, X-OUT-01 to X-OUT-03, X-LOAD-01.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 
 import httpx2
 from attrs import frozen
 
+from adapters.http.waits import retry_after
 from adapters.rest.complaints import complaint
 from adapters.rest.documents import NotADocument, json_document
 from ports.errors import (
@@ -108,7 +107,7 @@ def _server_error(answer: httpx2.Response, said: tuple[str, ...] | None, asked: 
     status = answer.status_code
     if status == 501 or (status == 500 and said is not None and not asked.writing):
         return _refused(status, said, asked)
-    return asked.lost(f"the server answered with HTTP {status}", retry_after=retry_after(answer))
+    return asked.lost(f"the server answered with HTTP {status}", retry_after=retry_after(answer.headers))
 
 
 def _client_error(answer: httpx2.Response, said: tuple[str, ...] | None, asked: Asked) -> PortError:
@@ -121,11 +120,11 @@ def _client_error(answer: httpx2.Response, said: tuple[str, ...] | None, asked: 
         case 404 if said is None:
             return Misconfigured(f"{asked.what}: nothing answers at that path of {asked.host}; check address and path")
         case 408:
-            return asked.lost("the server gave up waiting for the request", retry_after=retry_after(answer))
+            return asked.lost("the server gave up waiting for the request", retry_after=retry_after(answer.headers))
         case 409 | 412 if asked.writing:
             return Conflict(f"{asked.what}: the record is no longer the version that was expected")
         case 429:
-            return Unavailable(f"{asked.what}: the API wants fewer requests", retry_after=retry_after(answer))
+            return Unavailable(f"{asked.what}: the API wants fewer requests", retry_after=retry_after(answer.headers))
         case status if said is None and not asked.writing:
             return Unintelligible(f"{asked.what}: HTTP {status}, and the answer is no known form of a refusal")
         case status:
@@ -134,19 +133,6 @@ def _client_error(answer: httpx2.Response, said: tuple[str, ...] | None, asked: 
 
 def _refused(status: int, said: tuple[str, ...] | None, asked: Asked) -> Refused:
     return Refused(f"{asked.what}: the API refused (HTTP {status})", reasons=() if said is None else said)
-
-
-def retry_after(answer: httpx2.Response) -> float | None:
-    """Give the wait in seconds that the server asked for, as a number or a moment; None if it asked for none."""
-    wish = answer.headers.get("Retry-After", "").strip()
-    if wish.isascii() and wish.isdigit():
-        return float(wish)
-    try:
-        moment = parsedate_to_datetime(wish)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
 
 
 def json_of(answer: httpx2.Response, asked: Asked) -> object:

@@ -13,10 +13,10 @@ import httpx2
 from attrs import frozen
 
 from acl.conditions import AnyOf, Where
+from adapters.http.retries import repeated
 from adapters.rest.connection import Basic, RestConnection
 from adapters.rest.faults import Asked, json_of, no_answer
 from adapters.rest.page_styles import PageStyle, Record, Step
-from adapters.rest.retries import repeated
 from ports.errors import Refused
 
 Render = Callable[[Sequence[Where]], Mapping[str, str]]

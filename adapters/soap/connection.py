@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from attrs import Attribute, field, frozen
 from pydantic import SecretStr
 
+from adapters.http.checks import is_trust, is_wait
 from ports.errors import Misconfigured
 
 
@@ -47,19 +47,6 @@ def _is_location(_: object, attribute: Attribute[str], location: str) -> None:
         _check_address(attribute.name, location)
 
 
-def _is_wait(_: object, attribute: Attribute[float], seconds: float) -> None:
-    if not 0 < seconds < float("inf"):
-        raise Misconfigured(f"{attribute.name}: give a number of seconds above zero")
-
-
-def _is_trust(_: object, attribute: Attribute[bool], trusted: bool | str) -> None:
-    if isinstance(trusted, str):
-        try:
-            ssl.create_default_context(cafile=trusted)
-        except OSError:
-            raise Misconfigured(f"{attribute.name}: {trusted} is no readable file of certificates") from None
-
-
 @frozen(kw_only=True)
 class SoapConnection:
     """One SOAP service and one user of it.
@@ -85,9 +72,9 @@ class SoapConnection:
     endpoint: str | None = field(default=None, validator=_is_address)
     port: str | None = None
     allowed_hosts: frozenset[str] = field(default=frozenset(), converter=_hosts)
-    connect_timeout: float = field(default=10.0, validator=_is_wait)
-    timeout: float = field(default=60.0, validator=_is_wait)
-    verify: bool | str = field(default=True, validator=_is_trust)
+    connect_timeout: float = field(default=10.0, validator=is_wait)
+    timeout: float = field(default=60.0, validator=is_wait)
+    verify: bool | str = field(default=True, validator=is_trust)
     huge_answers: bool = False
     carries_unknown: bool = False
 

@@ -6,13 +6,12 @@ Source: SOAP-14 to SOAP-16, SOAP-26, X-OUT-01 to X-OUT-03, X-LOAD-01, X-LOAD-02.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 
 import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from adapters.http.waits import retry_after
 from adapters.soap.asked import Asked
 from adapters.soap.soap_fault import SoapFault
 from ports.errors import AccessDenied, Misconfigured, NotFound, PortError, Refused, Unavailable, Unintelligible
@@ -65,7 +64,7 @@ def fault_error(
     if fault.code == "" and len(fault.reasons) == 0:
         return asked.lost("the service failed and said nothing")
     if answer.status_code == 503:
-        return asked.lost("the service is not available now", retry_after=retry_after(answer))
+        return asked.lost("the service is not available now", retry_after=retry_after(answer.headers))
     return Refused(f"{asked.what}: the service refused ({fault.code})", reasons=fault.reasons)
 
 
@@ -82,25 +81,12 @@ def status_error(answer: requests.Response, asked: Asked) -> PortError:
             "give the final address"
         )
     if status == 429:
-        return Unavailable(f"{asked.what}: {asked.host} wants fewer requests", retry_after=retry_after(answer))
+        return Unavailable(f"{asked.what}: {asked.host} wants fewer requests", retry_after=retry_after(answer.headers))
     if status >= 500 or status == 408:
-        return asked.lost(f"{asked.host} answered with HTTP {status}", retry_after=retry_after(answer))
+        return asked.lost(f"{asked.host} answered with HTTP {status}", retry_after=retry_after(answer.headers))
     if 400 <= status < 500:
         return Refused(f"{asked.what}: {asked.host} refused the request (HTTP {status})")
     return asked.unreadable(f"HTTP {status} is no answer of SOAP")
-
-
-def retry_after(answer: requests.Response) -> float | None:
-    """Give the wait in seconds that the server asked for, as a number or a moment; None if it asked for none."""
-    wish = answer.headers.get("Retry-After", "").strip()
-    if wish.isascii() and wish.isdigit():
-        return float(wish)
-    try:
-        moment = parsedate_to_datetime(wish)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
 
 
 def _causes(error: BaseException) -> set[type]:

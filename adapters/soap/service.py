@@ -11,13 +11,13 @@ from typing import Self
 import requests
 from attrs import frozen
 
+from adapters.http.retries import repeated
 from adapters.soap.answers import AnswerReader, FaultReceived
 from adapters.soap.asked import Asked
 from adapters.soap.connection import SoapConnection, host_of
 from adapters.soap.faults import fault_error, status_error
 from adapters.soap.operations import Answer, Message, Operations
 from adapters.soap.records import Record, RecordReader
-from adapters.soap.retries import repeated
 from adapters.soap.transport import Transport, chunks
 from adapters.soap.wsdl import load_operations
 from ports.errors import Drifted, OutcomeUnknown, Unintelligible

@@ -11,11 +11,11 @@ from zeep.exceptions import Error as ZeepError
 from zeep.settings import Settings
 from zeep.wsdl import Document
 
+from adapters.http.retries import repeated
 from adapters.soap.asked import Asked
 from adapters.soap.connection import SoapConnection, host_of
 from adapters.soap.faults import status_error
 from adapters.soap.operations import Operations
-from adapters.soap.retries import repeated
 from adapters.soap.transport import Transport
 from ports.errors import Misconfigured, Unintelligible
 

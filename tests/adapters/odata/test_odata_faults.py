@@ -14,7 +14,8 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError, ReadTimeoutError
 from urllib3.exceptions import SSLError as TlsError
 
-from adapters.odata.faults import Asked, checked, json_of, no_answer, port_error, retry_after, wants_token
+from adapters.http.waits import retry_after
+from adapters.odata.faults import Asked, checked, json_of, no_answer, port_error, wants_token
 from ports.errors import (
     AccessDenied,
     Conflict,
@@ -236,8 +237,8 @@ def test_the_wish_for_a_wait_is_read_in_seconds(wish: str, expected: float | Non
 
 def test_the_wish_for_a_wait_may_be_a_moment() -> None:
     coming, past = (datetime.now(UTC) + timedelta(hours=sign) for sign in (1, -1))
-    found = retry_after(answer(429, b"", Retry_After=format_datetime(coming, usegmt=True)))
+    found = retry_after(answer(429, b"", Retry_After=format_datetime(coming, usegmt=True)).headers)
 
     assert found is not None
     assert 3000 < found <= 3600
-    assert retry_after(answer(429, b"", Retry_After=format_datetime(past, usegmt=True))) == 0.0
+    assert retry_after(answer(429, b"", Retry_After=format_datetime(past, usegmt=True)).headers) == 0.0

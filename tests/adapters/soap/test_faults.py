@@ -14,8 +14,9 @@ import pytest
 import requests
 from attrs import frozen
 
+from adapters.http.waits import retry_after
 from adapters.soap.asked import Asked
-from adapters.soap.faults import LOGON_FAULTS, no_answer, retry_after
+from adapters.soap.faults import LOGON_FAULTS, no_answer
 from adapters.soap.service import SoapService
 from ports.errors import (
     AccessDenied,
@@ -208,15 +209,15 @@ def a_response(**headers: str) -> requests.Response:
 
 @pytest.mark.parametrize(("wish", "seconds"), [("7", 7.0), (" 0 ", 0.0), ("soon", None), ("", None), ("-1", None)])
 def test_the_wait_that_was_asked_for(wish: str, seconds: float | None) -> None:
-    assert retry_after(a_response(Retry_After=wish)) == seconds
+    assert retry_after(a_response(Retry_After=wish).headers) == seconds
 
 
 def test_the_wait_may_be_a_moment() -> None:
     past = format_datetime(datetime.now(UTC) - timedelta(hours=1), usegmt=True)
     later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
 
-    assert retry_after(a_response(Retry_After=past)) == 0.0
-    assert 3000 < (retry_after(a_response(Retry_After=later)) or 0) <= 3600
+    assert retry_after(a_response(Retry_After=past).headers) == 0.0
+    assert 3000 < (retry_after(a_response(Retry_After=later).headers) or 0) <= 3600
 
 
 def the_error(call: Callable[[], object]) -> PortError:

@@ -1,0 +1,1 @@
+"""What every driver over HTTP does alike: waiting, repeating reads, trusting certificates."""
