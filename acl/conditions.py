@@ -42,3 +42,9 @@ class AnyOf:
 
 Where = Condition | AnyOf
 """One conjunct; a sequence of them is joined by *and*."""
+
+
+class Narrowing(tuple[Where, ...]):
+    """Conditions that every match meets, and that others may meet too."""
+
+    __slots__ = ()

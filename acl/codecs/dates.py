@@ -99,9 +99,10 @@ def _compact(raw: object) -> date:
 
 
 def _inline_compact(emitter: Emitter, raws: tuple[str, ...]) -> str:
-    parse = emitter.constant(date.fromisoformat, "day_of")
-    emitter.put(f"if not {raws[0]}.isdecimal() or {raws[0]} == {_NEVER!r}: raise {emitter.constant(Slow, 'slow')}")
-    return f"{parse}({raws[0]})"
+    """Emit the parsing of exactly eight digits: given ten, Python 3.11 takes the first eight and drops the rest."""
+    parse, slow, raw = emitter.constant(date.fromisoformat, "day_of"), emitter.constant(Slow, "slow"), raws[0]
+    emitter.put(f"if len({raw}) != 8 or not {raw}.isdecimal() or {raw} == {_NEVER!r}: raise {slow}")
+    return f"{parse}({raw})"
 
 
 COMPACT = day(

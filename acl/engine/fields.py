@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from acl.conditions import AnyOf, Comparison, Condition, Where
+from acl.conditions import AnyOf, Comparison, Condition, Narrowing, Where
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
 from acl.engine.records import OMITTED, Cells, Report
@@ -240,14 +240,15 @@ class Scalar(Field):
         column, raw = self.columns[0], self.codec.encode(value)
         if len(self.columns) > 1:  # the first column alone narrows; the criterion itself is checked after the fetch
             first = cast("tuple[object, ...]", raw)[0]
-            return (Condition(column, Comparison.LE if operator is Operator.AT_MOST else Comparison.GE, first),)
+            comparison = Comparison.LE if operator is Operator.AT_MOST else Comparison.GE
+            return Narrowing((Condition(column, comparison, first),))
         bound = Condition(column, _RANGES[operator], raw)
         blanks = [raw for raw in self.codec.absent if raw is not None] if operator is Operator.AT_MOST else []
         return (bound, *(Condition(column, Comparison.NE, raw) for raw in blanks))
 
     def _equal(self, value: object) -> tuple[Where, ...] | None:
         if self.codec.spellings is None:
-            return None if self.codec.narrows is None else self.codec.narrows(value)
+            return None if self.codec.narrows is None else Narrowing(self.codec.narrows(value))
         spellings = self.codec.spellings(value)
         if len(self.columns) == 1:
             each = tuple(Condition(self.columns[0], Comparison.EQ, raw) for raw in spellings)

@@ -7,7 +7,7 @@ from typing import cast
 
 from attrs import frozen
 
-from acl.conditions import Where
+from acl.conditions import Narrowing, Where
 from acl.engine.codec import Unreadable
 from acl.engine.fields import Scalar
 from acl.engine.parts import Part
@@ -19,8 +19,9 @@ class Plan:
     """One query against one mapping.
 
     *pushed* are conditions that every match meets: they narrow what is fetched. *local* are the criteria that the
-    vendor cannot be asked at all. Every criterion is checked here again, pushed or not, so that a vendor's collation
-    cannot widen an answer. *impossible* says why no record of this vendor can match; ``None`` if one can.
+    vendor cannot be asked at all, or not exactly. Every criterion is checked here again, pushed or not, so that a
+    vendor's collation cannot widen an answer. *impossible* says why no record of this vendor can match; ``None`` if
+    one can.
     """
 
     criteria: tuple[Criterion, ...]
@@ -49,10 +50,9 @@ def planned(root: Part, criteria: Iterable[Criterion]) -> Plan:
             found = root.conditions(criterion.path.split("."), criterion.operator, criterion.value)
         except Unreadable as error:
             return Plan(every, (), (), f"{criterion.path}: {error.reason}")
-        if found is None:
+        pushed.extend(found or ())
+        if found is None or isinstance(found, Narrowing):
             local.append(criterion)
-        else:
-            pushed.extend(found)
     every = tuple(_in_vendor_order(root, criterion) for criterion in every)
     return Plan(every, tuple(pushed), tuple(local), None)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from acl.conditions import Where
+from acl.conditions import Narrowing, Where
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
 from acl.engine.fields import SLOPPY, Field, Lineage, Raws
@@ -124,7 +124,7 @@ class OverRows(Field):
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
         if path or operator is not Operator.EQUALS or self.codec.narrows is None:
             return None
-        return self.codec.narrows(value)  # on columns of the header only: others would hide rows of a match
+        return Narrowing(self.codec.narrows(value))  # on columns of the header only: others would hide rows of a match
 
     def lineage(self, path: str) -> Iterator[Lineage]:
         yield Lineage(path, self.columns, self.codec.name, self.codec.quirks, self.optional, self.read_only)

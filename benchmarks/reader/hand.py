@@ -62,9 +62,10 @@ def _thousandths(raw: float) -> Decimal:
     return count * _THOUSANDTH
 
 
-def _status(residue: str, received: float, ordered: float) -> LineStatus:
+def line_status(residue: str, received: float, ordered: float) -> LineStatus:
+    """Say how far a line has come."""
     if residue == "S":
-        return LineStatus.CLOSED if received else LineStatus.CANCELLED
+        return LineStatus.CANCELLED if received == 0.0 else LineStatus.CLOSED
     if received == 0.0:
         return LineStatus.OPEN
     return LineStatus.RECEIVED if received >= ordered else LineStatus.PARTLY_RECEIVED
@@ -72,7 +73,7 @@ def _status(residue: str, received: float, ordered: float) -> LineStatus:
 
 def translate(rows: Sequence[tuple[object, ...]]) -> list[PurchaseOrderLine]:
     """Translate rows in the order of the mapping's columns; raises for a row that is not right."""
-    found = []
+    found: list[PurchaseOrderLine] = []
     keep = found.append
     numbers, products, days, bases, units, currencies = _NUMBERS, _PRODUCTS, _DAYS, _BASES, UNITS, CURRENCIES
     for item, code, text, ordered, unit_code, received, invoiced, coin, price, base, total, due, residue in rows:
@@ -96,7 +97,7 @@ def translate(rows: Sequence[tuple[object, ...]]) -> list[PurchaseOrderLine]:
                 price=Price(currency, mils * _TENTH_OF_MIL, bases[base, unit_code]),  # type: ignore[index]  # as above
                 amount=Money(currency, cents * _CENT),
                 due_on=days[due],  # type: ignore[index]  # as above
-                status=_status(residue, received, ordered),  # type: ignore[arg-type]  # as above
+                status=line_status(residue, received, ordered),  # type: ignore[arg-type]  # as above
             )
         )
     return found

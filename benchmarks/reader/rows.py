@@ -6,11 +6,16 @@ import random
 from datetime import date, timedelta
 
 Row = tuple[object, ...]
+COLUMNS = (
+    "C7_ITEM", "C7_PRODUTO", "C7_DESCRI", "C7_QUANT", "C7_UM", "C7_QUJE", "C7_XQTFAT", "C7_MOEDA", "C7_PRECO",
+    "C7_XPRBAS", "C7_TOTAL", "C7_DATPRF", "C7_RESIDUO",
+)  # fmt: skip
+"""The columns of each row, which are the mapping's."""
 _TEXTS = ("Parafuso sextavado M8", "Chapa de aço 2 mm", "Cabo elétrico 2,5 mm", "Válvula de esfera", "Tinta epóxi")
 
 
 def order_lines(count: int, *, seed: int = 2011, products: int = 5_000, days: int = 1_095) -> list[Row]:
-    """Give *count* rows in the order of the mapping's columns.
+    """Give *count* rows of `COLUMNS`.
 
     Keys repeat as in a real table (5 000 products, three years of days); amounts hardly do. One line in five has no
     due day. The amounts are in currencies with two places, as nearly all are.
