@@ -8,7 +8,8 @@ class ErpError(Exception):
 class DomainError(ErpError):
     """A rule of the business model was broken; repeating cannot help.
 
-    *about* names the attributes of the object that break the rule together; empty if the class of the error says it.
+    *about* names the attributes of the object that break the rule together, by dotted paths; empty if the error's class
+    says it.
     """
 
     def __init__(self, message: str, *, about: tuple[str, ...] = ()) -> None:

@@ -99,7 +99,7 @@ class PurchaseOrderLine:
         priced, worth = self.price.currency, self.amount.currency
         if priced is not worth and priced != worth:
             told = f"line {self.number} is priced in {priced} and worth {self.amount}"
-            raise CurrencyMismatch(told, about=("price", "amount"))
+            raise CurrencyMismatch(told, about=("price.currency", "amount.currency"))
         if self.ordered.amount <= 0:
             raise InvalidValue(f"line {self.number} orders {self.ordered}", about=("ordered",))
         if self.received.amount < 0:

@@ -103,21 +103,24 @@ def _inline_rstrip(emitter: Emitter, raws: tuple[str, ...]) -> str:
 def text(column: str, *, width: int = ..., quirk: str = ...) -> str: ...
 @overload
 def text(column: str, *, width: int = ..., into: Callable[[str], T], quirk: str = ...) -> T: ...
-def text(column: str, *, width: int = 255, into: Callable[[str], object] = str, quirk: str = "INH-LEN-01") -> object:
-    """Read a text as it is; null and the empty text mean that nothing is known."""
+def text(column: str, *, width: int = 255, into: Callable[[str], object] = str, quirk: str = "G5") -> object:
+    """Read a text as it is; null and the empty text mean that nothing is known. A longer one is never written.
+
+    Source: G5, the ground rule that nothing is shortened silently; name the vendor's own row with *quirk*.
+    """
     return bound(_text(width, into, quirk), column)
 
 
 def _text(width: int, into: Callable[[str], object], quirk: str) -> Codec[object]:
     return Codec(
         name=f"text({width})",
-        decode=lambda raw: into(sound(raw, "G1")),
-        encode=lambda value: fitting(str(value), width, "INH-LEN-01"),
+        decode=lambda raw: into(sound(raw, quirk)),
+        encode=lambda value: fitting(str(value), width, quirk),
         kind=ProblemKind.INVALID_TEXT if into is str else ProblemKind.INVALID_IDENTIFIER,
         absent=("", None),
         quirks=(quirk,),
         produces=(into,) if isinstance(into, type) else (),
-        spellings=lambda value: (fitting(str(value), width, "INH-LEN-01"),),
+        spellings=lambda value: (fitting(str(value), width, quirk),),
         ordered=True,
         memo=into is not str,
         raws=lambda strategies: texts(strategies, width, key=into is not str),

@@ -244,6 +244,10 @@ class Only(_Inside):
         self.item.draw(draw, strategies, inner)
         cells[self.column] = self.envelope.wrap([inner])
 
+    def lineage(self, path: str) -> Iterator[Lineage]:
+        for each in super().lineage(path):
+            yield evolve(each, optional=self.optional or each.optional)
+
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
         found = self.item.conditions(path, operator, value) if self.searchable_as is not None else None
         return None if found is None else tuple(_under(self.searchable_as, each) for each in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -83,8 +84,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries tell the log what we tell the person
+    code = app(_config_last(arguments), exit_on_error=False, print_error=False, result_action="return_value")
     return code if isinstance(code, int) else Exit.DONE
+
+
+def _config_last(arguments: Sequence[str]) -> list[str]:
+    """Let the site be named before the command too: ``dragoman --config erp.toml systems``."""
+    words, options = list(arguments), list[str]()
+    while words and (words[0] == "--config" or words[0].startswith("--config=")):
+        taken = 1 if "=" in words[0] else 2
+        options += words[:taken]
+        words = words[taken:]
+    return [*words, *options]
 
 
 def _usage(error: CycloptsError) -> str:
