@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.real.databases import MARIADB, POSTGRESQL, own_database, run_script
+from tests.databases import MARIADB, POSTGRESQL, own_database, run_script
 from tests.real.frontaccounting_rows import SCRIPT
 from tests.real.vendor import vendor_file
 

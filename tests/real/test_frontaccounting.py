@@ -18,9 +18,9 @@ from ports.errors import ProblemKind, TranslationError
 from ports.purchase_orders import PurchaseOrderQuery
 from ports.quarantine import Refusal
 from ports.suppliers import SupplierQuery
+from tests.databases import MARIADB, rows, url_of
 from tests.real import frontaccounting as site
 from tests.real import frontaccounting_rows as own
-from tests.real.databases import MARIADB, rows, url_of
 from tests.real.expectations import orders_of, supplier_of
 from tests.real.tables import Counter
 

@@ -19,8 +19,8 @@ from domain.suppliers import Supplier
 from ports.errors import ProblemKind
 from ports.purchase_orders import PurchaseOrderQuery
 from ports.suppliers import SupplierQuery
+from tests.databases import MARIADB, rows, url_of
 from tests.real import mywind as site
-from tests.real.databases import MARIADB, rows, url_of
 from tests.real.expectations import orders_of, supplier_of
 from tests.real.tables import Counter
 

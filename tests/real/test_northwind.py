@@ -17,8 +17,8 @@ from domain.suppliers import Supplier
 from ports.errors import ProblemKind, TranslationError
 from ports.purchase_orders import PurchaseOrderQuery
 from ports.suppliers import SupplierQuery
+from tests.databases import POSTGRESQL, rows, url_of
 from tests.real import northwind as site
-from tests.real.databases import POSTGRESQL, rows, url_of
 from tests.real.expectations import orders_of, supplier_of
 from tests.real.tables import Counter
 

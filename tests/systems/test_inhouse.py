@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
 
 from adapters.erp import Erp
 from adapters.memory.quarantine import InMemoryQuarantine
@@ -29,40 +26,17 @@ from sandbox.inhouse.duplicates import duplicates
 from sandbox.inhouse.store import broken, install
 from sandbox.scenario import scenario
 from tests.builders import purchase_order_of, supplier_of
+from tests.databases import KINDS, installed
 
 SUPPLIERS = sorted(map(supplier_of, scenario().suppliers), key=lambda supplier: supplier.id)
 ORDERS = sorted(map(purchase_order_of, scenario().orders), key=lambda order: order.id)
-OWN = f"dragoman_test_inhouse_{os.getpid()}"
-SERVERS = {
-    "postgresql": ("postgresql+psycopg://root@127.0.0.1/test", f"postgresql://root@127.0.0.1/test?options=-csearch_path%3D{OWN}"),
-    "mariadb": ("mysql+pymysql://root@127.0.0.1/test", f"mariadb://root@127.0.0.1/{OWN}"),
-}  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["sqlite", *SERVERS])
+@pytest.fixture(scope="module", params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The whole sandbox in each kind of database; nobody changes it."""
-    if request.param == "sqlite":
-        found = f"sqlite:///{tmp_path_factory.mktemp('inhouse') / 'erp.db'}"
-        install(found)
+    with installed(request.param, install, tmp_path_factory.mktemp("inhouse")) as found:
         yield found
-        return
-    admin_url, found = SERVERS[request.param]
-    admin = create_engine(admin_url, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
-    try:
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE SCHEMA {OWN}"))
-    except OperationalError:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no {request.param} answers on 127.0.0.1")
-    try:
-        install(found.replace("postgresql:", "postgresql+psycopg:").replace("mariadb:", "mysql+pymysql:"))
-        yield found
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP SCHEMA {OWN}{' CASCADE' if request.param == 'postgresql' else ''}"))
-        admin.dispose()
 
 
 @pytest.fixture

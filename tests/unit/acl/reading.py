@@ -153,9 +153,10 @@ def _texts_near(raw: str) -> list[object]:
     fullwidth = raw.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
     arabic = raw.translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})
     spelled: list[object] = [f" {raw}", f"{raw} ", f"{raw}\n", f"\ufeff{raw}", raw.lower(), raw.upper(), raw.strip()]
-    digits: list[object] = [fullwidth, arabic, f"0{raw}", f"-{raw}", raw * 2, raw[::-1], "0" * len(raw), " " * len(raw)]
+    digits: list[object] = [fullwidth, arabic, f"0{raw}", f"-{raw}", f"{raw}12", raw * 2, raw[::-1]]
+    filled: list[object] = ["0" * len(raw), " " * len(raw)]
     others: list[object] = ["", None, raw.encode("utf-8", "surrogatepass"), [raw], {"results": [raw]}, "99991231"]
-    return [*spelled, *digits, *others, *([int(raw), float(raw)] if raw.isascii() and raw.isdigit() else [])]
+    return [*spelled, *digits, *filled, *others, *([int(raw), float(raw)] if raw.isascii() and raw.isdigit() else [])]
 
 
 def _struck(raw: str, place: int, sign: str) -> object:

@@ -245,11 +245,11 @@ def test_where_an_order_was_read_takes_no_part_in_its_equality() -> None:
 
 
 _OTHER_UNIT, _DOLLAR = Quantity(Decimal(1), KILOGRAM), Money(USD, Decimal(1))
-_COUNTS = ("ordered", "received", "invoiced")
+_COUNTS, _CURRENCIES = ("ordered", "received", "invoiced"), ("price.currency", "amount.currency")
 _LINE_RULES: list[tuple[dict[str, object], type[Exception], str, tuple[str, ...]]] = [
     ({"received": _OTHER_UNIT}, UnitMismatch, "line 10 counts in H87, KGM and H87", _COUNTS),
     ({"invoiced": _OTHER_UNIT}, UnitMismatch, "line 10 counts in H87, H87 and KGM", _COUNTS),
-    ({"amount": _DOLLAR}, CurrencyMismatch, "line 10 is priced in EUR and worth 1 USD", ("price", "amount")),
+    ({"amount": _DOLLAR}, CurrencyMismatch, "line 10 is priced in EUR and worth 1 USD", _CURRENCIES),
     ({"ordered": pieces("0")}, InvalidValue, "line 10 orders 0 H87", ("ordered",)),
     ({"ordered": pieces("-1")}, InvalidValue, "line 10 orders -1 H87", ("ordered",)),
     ({"received": pieces("-1")}, InvalidValue, "line 10 received -1 H87", ("received",)),
@@ -285,9 +285,9 @@ _WRONG_TYPES = [
     *((an_order(), name, value) for name, value in [
         ("id", "1"), ("id", SupplierId("1")), ("supplier", "1"), ("supplier", PurchaseOrderId("1")),
         ("ordered_on", None), ("ordered_on", datetime(2024, 8, 1, tzinfo=UTC)), ("ordered_on", "20240801"),
-        ("currency", "EUR"), ("status", "open"), ("status", LineStatus.OPEN), ("reference", ""), ("reference", " a"), ("reference", "a\tb"),
-        ("reference", ProductId("1")), ("validity", (None, None)), ("lines", [a_line()]), ("lines", None),
-        ("source", "SAP"), ("source", None),
+        ("currency", "EUR"), ("status", "open"), ("status", LineStatus.OPEN), ("reference", ""), ("reference", " a"),
+        ("reference", "a\tb"), ("reference", ProductId("1")), ("validity", (None, None)), ("lines", [a_line()]),
+        ("lines", None), ("source", "SAP"), ("source", None),
     ]),
 ]  # fmt: skip
 

@@ -86,7 +86,7 @@ _X: Record = {"PurchasingIsBlocked": "X", "PaymentIsBlockedForSupplier": False}
         (None, a_partner(to_BusinessPartnerBank=[a_bank(IBAN="DE00")]), "bank_accounts[0]",
          ", ".join(f"to_BusinessPartnerBank/{name}" for name in a_bank()),
          ProblemKind.INVALID_IDENTIFIER),
-        ("INH-LEN-01", a_partner(BusinessPartnerFullName=""), "name", "BusinessPartnerFullName", ProblemKind.MISSING),
+        ("G5", a_partner(BusinessPartnerFullName=""), "name", "BusinessPartnerFullName", ProblemKind.MISSING),
     ],
 )  # fmt: skip
 def test_a_bad_column_is_told_by_field_column_kind_and_quirk(

@@ -1,9 +1,10 @@
-"""Databases of our own on the local servers, filled from a vendor's script and dropped again."""
+"""Databases of our own on the local servers, filled for a test and dropped again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 from attrs import frozen
@@ -49,6 +50,25 @@ def own_database(server: Server, name: str) -> Iterator[str]:
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {database}"))
         engine.dispose()
+
+
+@contextmanager
+def installed(kind: str, install: Callable[[str], None], folder: Path) -> Iterator[str]:
+    """Give the URL, as a site would write it, of a database of *kind* that *install* has filled."""
+    if kind == "sqlite":
+        url = f"sqlite:///{folder / 'erp.db'}"
+        install(url)
+        yield url
+        return
+    server = {"postgresql": POSTGRESQL, "mariadb": MARIADB}[kind]
+    with own_database(server, "sandbox") as database:
+        url = url_of(server, database)
+        install(url)
+        yield url
+
+
+KINDS = ("sqlite", "postgresql", "mariadb")
+"""The databases that a SQL system is shown to work on."""
 
 
 def run_script(server: Server, database: str, script: str) -> None:
