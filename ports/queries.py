@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from typing import Any, TypeVar, cast
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
-from attrs import Attribute, field, fields, frozen
+from attrs import Attribute, field, fields, frozen, has
 
 T = TypeVar("T")
 _KEY = "dragoman.criterion"
@@ -68,7 +70,22 @@ def _compare(operator: Operator, found: object, asked: object) -> bool:
 
 
 def _criterion(path: str, operator: Operator) -> Any:  # what attrs.field() returns too: any type the class declares
-    return field(default=None, metadata={_KEY: (path, operator)})
+    return field(default=None, validator=_of_its_type, metadata={_KEY: (path, operator)})
+
+
+@cache
+def _types(query: type) -> dict[str, tuple[type, ...]]:
+    hints = get_type_hints(query)
+    return {name: tuple(each for each in get_args(hint) if each is not NoneType) for name, hint in hints.items()}
+
+
+def _of_its_type(query: object, attribute: Attribute[object], value: object) -> None:
+    """Refuse a value of another type at once: compared with a record it would only never match."""
+    kind: type = type(query)
+    allowed = _types(kind)[attribute.name]
+    if value is not None and type(value) not in allowed:
+        wanted = " or ".join(each.__name__ for each in allowed)
+        raise TypeError(f"{kind.__name__}.{attribute.name} takes {wanted}, not {value!r}")
 
 
 def equals(path: str) -> Any:
@@ -97,7 +114,13 @@ def after(path: str) -> Any:
 
 
 def criteria(query: object) -> tuple[Criterion, ...]:
-    """Give what *query* asks, in the order of its fields; what is ``None`` is not asked."""
+    """Give what *query* asks, in the order of its fields; what is ``None`` is not asked.
+
+    Raises:
+        TypeError: it is no query.
+    """
+    if not has(type(query)):
+        raise TypeError(f"{query!r} is not a query of a port")
     found = []
     for attribute in _asked(type(query)):
         value = getattr(query, attribute.name)
@@ -105,6 +128,11 @@ def criteria(query: object) -> tuple[Criterion, ...]:
             path, operator = attribute.metadata[_KEY]
             found.append(Criterion(path, operator, value))
     return tuple(found)
+
+
+def asked_paths(query: type) -> tuple[str, ...]:
+    """Give the attributes that a class of queries can ask about."""
+    return tuple(attribute.metadata[_KEY][0] for attribute in _asked(query))
 
 
 def _asked(query: type) -> tuple[Attribute[object], ...]:

@@ -35,6 +35,7 @@ class Reads(Protocol[K, Q, T]):
         """Give the one record of that *key*.
 
         Raises:
+            TypeError: *key* is not an identifier of this kind of aggregate.
             NotFound: there is none, or it is deleted.
             TranslationError: it is there, but cannot be translated; it stands in the quarantine too.
             AccessDenied, Unavailable, Unintelligible, Drifted, Refused: see `ports.errors`.
@@ -45,7 +46,8 @@ class Reads(Protocol[K, Q, T]):
         """Stream all records that match, in the order of their keys; nothing is fetched before it is needed.
 
         Raises:
-            AccessDenied, Unavailable, Unintelligible, Drifted, Refused: while iterating; see `ports.errors`.
+            TypeError: *query* is for another kind of aggregate; while iterating, as all that follow.
+            AccessDenied, Unavailable, Unintelligible, Drifted, Refused: see `ports.errors`.
         """
 
     def page(self, query: Q, *, size: int = 50) -> Page[T]:

@@ -103,7 +103,10 @@ class Server:
     def __enter__(self) -> Self:
         self._stopping.clear()
         self._http = _Http(self._port, self._answer)
-        self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox")
+        # a daemon: a caller that forgets to close must still be able to end
+        self._thread = Thread(
+            target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox", daemon=True
+        )
         self._thread.start()
         return self
 
@@ -175,7 +178,7 @@ def serve(
 class _Http(ThreadingHTTPServer):
     """The standard server, with connections that end when it ends."""
 
-    daemon_threads = False
+    daemon_threads = True
     request_queue_size = 64
 
     def __init__(self, port: int, answer: Callable[[Request], Response | None]) -> None:

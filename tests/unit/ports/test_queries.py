@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from attrs import evolve, frozen
@@ -147,3 +150,22 @@ def test_at_least_at_most_and_after_agree_with_the_calendar(ordered: date, asked
     assert met(Operator.AT_LEAST) is (ordered >= asked)
     assert met(Operator.AT_MOST) is (ordered <= asked)
     assert met(Operator.AFTER) is (ordered > asked)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (lambda: PurchaseOrderQuery(status=cast("OrderStatus", "open")), "status takes OrderStatus, not 'open'"),
+        (lambda: PurchaseOrderQuery(supplier=cast("SupplierId", "1")), "supplier takes SupplierId, not '1'"),
+        (
+            lambda: PurchaseOrderQuery(ordered_from=cast("date", "2024-01-01")),
+            "ordered_from takes date, not '2024-01-01'",
+        ),
+        (lambda: PurchaseOrderQuery(ordered_from=datetime(2024, 1, 1, tzinfo=UTC)), "ordered_from takes date, not"),
+        (lambda: SupplierQuery(after=cast("SupplierId", PurchaseOrderId("1"))), "after takes SupplierId, not Purchase"),
+        (lambda: criteria(None), "None is not a query of a port"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_and_not_merely_never_found(query: Callable[[], object], told: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(told)):
+        query()
