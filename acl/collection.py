@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from acl.conditions import Where
@@ -58,6 +59,9 @@ class Collection(Reads[K, Q, A], Generic[K, Q, A]):
         self._now = now
 
     def get(self, key: K) -> A:
+        if type(key) not in (self.mapping.key.produces or (type(key),)):
+            wanted = " or ".join(each.__name__ for each in self.mapping.key.produces)
+            raise TypeError(f"the key of a {self.mapping.target.__name__} is a {wanted}, not {key!r}")
         told = f"{self._system} has no {self.mapping.target.__name__} {key}"
         try:
             where = self._where(key)
@@ -67,14 +71,14 @@ class Collection(Reads[K, Q, A], Generic[K, Q, A]):
         for found in self._read(where, noted):
             if found.id == key:
                 return found
-        if noted.refusals:
-            raise TranslationError(noted.refusals[0].source, noted.refusals[0].problems)
+        for refusal in noted.refusals.values():
+            raise TranslationError(refusal.source, refusal.problems)
         raise NotFound(told)
 
     def find(self, query: Q) -> Iterator[A]:
         plan = self.plan(query)
         if plan.impossible is None:
-            yield from filter(plan.matches, self._read(plan.pushed, self._quarantine))
+            yield from filter(plan.matches, self._read(plan.pushed, _Noted(self._quarantine)))
 
     def plan(self, query: Q) -> Plan:
         """Say what of *query* the vendor is asked, and what is checked here."""
@@ -95,42 +99,42 @@ class Collection(Reads[K, Q, A], Generic[K, Q, A]):
     def _where(self, key: K) -> tuple[Where, ...]:
         return self.mapping.key.conditions((), Operator.EQUALS, key) or ()
 
-    def _read(self, where: Sequence[Where], quarantine: Quarantine) -> Iterator[A]:
+    def _read(self, where: Sequence[Where], quarantine: _Noted) -> Iterator[A]:
         origin = Origin(self._system, self._now())
         found = self.mapping.read_all(self._fetch(where), origin=origin, quarantine=quarantine)
-        return self._once(found, quarantine)
+        for _, records in groupby(found, key=_key_of):
+            twins: list[A] = []
+            for record in records:
+                if record not in twins:
+                    twins.append(record)
+            broken = quarantine.refusals.get(twins[0].source.key)
+            if len(twins) == 1 and broken is None:
+                yield twins[0]
+            else:
+                quarantine.put(self._twins(twins, broken))
 
-    def _once(self, found: Iterator[A], quarantine: Quarantine) -> Iterator[A]:
-        held: A | None = None
-        doubtful = False
-        for record in found:
-            if held is not None and held.id == record.id:
-                doubtful = doubtful or held != record
-                continue
-            if held is not None and not doubtful:
-                yield held
-            if held is not None and doubtful:
-                quarantine.put(self._twins(held))
-            held, doubtful = record, False
-        if held is not None and doubtful:
-            quarantine.put(self._twins(held))
-        elif held is not None:
-            yield held
-
-    def _twins(self, record: A) -> Refusal:
-        columns = ", ".join(self.mapping.key.columns)
+    def _twins(self, records: Sequence[A], broken: Refusal | None) -> Refusal:
+        """Refuse all records under one key, the one that could not be translated among them."""
+        columns, (first, *_) = ", ".join(self.mapping.key.columns), records
         reason = "several live records carry this key, and they differ"
-        problem = Problem("id", columns, str(record.id), ProblemKind.AMBIGUOUS, reason, "PRO-DEL-02")
-        return Refusal(record.source, (problem,), repr(record))
+        problem = Problem("id", columns, str(first.id), ProblemKind.AMBIGUOUS, reason, None)
+        problems, raws = (problem,), [repr(record) for record in records]
+        if broken is None:
+            return Refusal(first.source, problems, "\n".join(raws))
+        return Refusal(first.source, (*broken.problems, *problems), "\n".join([broken.raw, *raws]))
+
+
+def _key_of(record: _Aggregate) -> Identifier:
+    return record.id
 
 
 class _Noted(Quarantine):
-    """Passes refusals on and remembers them."""
+    """Passes refusals on and remembers them, by their keys."""
 
     def __init__(self, quarantine: Quarantine) -> None:
         self._quarantine = quarantine
-        self.refusals: list[Refusal] = []
+        self.refusals: dict[str, Refusal] = {}
 
     def put(self, refusal: Refusal) -> None:
-        self.refusals.append(refusal)
+        self.refusals[refusal.source.key] = refusal
         self._quarantine.put(refusal)

@@ -27,7 +27,10 @@ class Condition:
     value: object
 
     def __str__(self) -> str:
-        return f"{self.column} {self.comparison.value} {self.value!r}"
+        if self.value is None and self.comparison in (Comparison.EQ, Comparison.NE):
+            return f"{self.column} is {'' if self.comparison is Comparison.EQ else 'not '}null"
+        value = str(self.value).lower() if isinstance(self.value, bool) else repr(self.value)
+        return f"{self.column} {self.comparison.value} {value}"
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -50,6 +50,17 @@ class OrderStatus(Enum):
     def is_final(self) -> bool:
         """Nothing can happen to the order any more."""
         return not _MOVES[self]
+
+    @classmethod
+    def told_by_lines(cls, lines: Set[LineStatus]) -> OrderStatus:
+        """Give the status of a released order that has lines of these statuses."""
+        if lines <= {LineStatus.CANCELLED}:
+            return cls.CANCELLED
+        if lines <= {LineStatus.CANCELLED, LineStatus.CLOSED}:
+            return cls.CLOSED
+        if not any(line.expects_goods for line in lines):
+            return cls.RECEIVED
+        return cls.OPEN if lines <= {LineStatus.OPEN, LineStatus.CANCELLED} else cls.PARTLY_RECEIVED
 
     def may_become(self, other: OrderStatus) -> bool:
         """Say whether the business knows a move from this status to *other*."""

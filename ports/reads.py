@@ -38,7 +38,7 @@ class Reads(Protocol[K, Q, T]):
             TypeError: *key* is not an identifier of this kind of aggregate.
             NotFound: there is none, or it is deleted.
             TranslationError: it is there, but cannot be translated; it stands in the quarantine too.
-            AccessDenied, Unavailable, Unintelligible, Drifted, Refused: see `ports.errors`.
+            AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured, Refused: see `ports.errors`.
         """
 
     @abstractmethod
@@ -47,7 +47,7 @@ class Reads(Protocol[K, Q, T]):
 
         Raises:
             TypeError: *query* is for another kind of aggregate; while iterating, as all that follow.
-            AccessDenied, Unavailable, Unintelligible, Drifted, Refused: see `ports.errors`.
+            AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured, Refused: see `ports.errors`.
         """
 
     def page(self, query: Q, *, size: int = 50) -> Page[T]:

@@ -35,6 +35,8 @@ def coded(table: Mapping[object, T], *, absent: tuple[object, ...], kind: Proble
     types = {type(raw) for raw in table}
 
     def decode(raw: object) -> T:
+        if type(raw) is float and raw.is_integer() and types == {int}:
+            raw = int(raw)  # the vendors that number their codes keep numbers as floats
         if type(raw) not in types or raw not in table:
             refuse_repeated(raw)
             known = ", ".join(repr(each) for each in table)

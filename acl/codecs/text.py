@@ -33,7 +33,10 @@ def sound(raw: object, quirk: str) -> str:
         raise Unreadable(ProblemKind.DRIFT, f"a text is expected, not {type(raw).__name__}", quirk)
     if "\ufffd" in raw:
         raise Unreadable(ProblemKind.ENCODING, "characters were lost before the text was read", "INH-ENC-01")
-    if not raw.isprintable() and any(unicodedata.category(char) == "Cc" for char in raw):
+    strange = set() if raw.isprintable() else {unicodedata.category(char) for char in raw}
+    if "Cs" in strange:
+        raise Unreadable(ProblemKind.ENCODING, "the text holds bytes that are no characters", "PRO-ENC-01")
+    if "Cc" in strange:
         raise Unreadable(ProblemKind.ENCODING, "the text holds control characters", "INH-ENC-04")
     return raw
 
@@ -69,7 +72,8 @@ def padded(column: str, *, width: int, into: Callable[[str], object] = str) -> o
 
 def _padded(width: int, into: Callable[[str], object]) -> Codec[object]:
     def decode(raw: object) -> object:
-        return into(sound(raw, "PRO-PAD-02").rstrip(" "))
+        text = sound(raw, "PRO-PAD-02").rstrip(" ")
+        return into(text if into is str else fitting(text, width, "PRO-PAD-01"))
 
     def encode(value: object) -> str:
         return fitting(str(value), width, "PRO-PAD-01").ljust(width)

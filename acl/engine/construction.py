@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import cast
+from typing import Generic, cast
 
 import attrs
 from attrs import Attribute, evolve, frozen, validators
@@ -67,7 +67,7 @@ def blame(target: type, values: Mapping[str, object]) -> tuple[str, ...]:
         try:
             if attribute.validator is not None:
                 attribute.validator(twin, attribute, values[attribute.name])
-        except DomainError:
+        except (DomainError, TypeError, ValueError):
             blamed.append(attribute.name)
     return tuple(blamed)
 
@@ -103,11 +103,15 @@ def _twin(target: type) -> type:
 
 def _has_twin(target: type) -> bool:
     """Say whether plain stores do all that the constructor does, apart from validators and post-init."""
-    if not attrs.has(target) or hasattr(target, "__attrs_pre_init__") or "__dict__" in dir(target):
+    if not attrs.has(target) or target.__new__ is not object.__new__ or _NOT_PLAIN.intersection(dir(target)):
         return False
-    if "__init_subclass__" in vars(target):
+    if any("__init_subclass__" in vars(each) for each in target.__mro__ if each not in (object, Generic)):
         return False
     return all(_is_plain(attribute) for attribute in attrs.fields(target))
+
+
+_NOT_PLAIN = frozenset({"__dict__", "__attrs_pre_init__", "__attrs_init__", "_attrs_cached_hash"})
+"""What a class has that is not slotted, prepares its birth, has a constructor of its own, or remembers its hash."""
 
 
 def _is_plain(attribute: Attribute[object]) -> bool:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+
+_SPOKEN_FOR = frozenset({
+    "records", "origin", "replay", "system", "read_at", "found", "keep", "record", "first", "agreed", "other",
+    *keyword.kwlist, *dir(builtins),
+})  # fmt: skip
+"""Names that mean something in every reader, or in Python: no column may take them."""
 
 
 class Emitter:
@@ -16,7 +24,7 @@ class Emitter:
         self.constants: dict[str, object] = {}
         self._lines: list[str] = []
         self._depth = 0
-        self._taken: dict[str, int] = {}
+        self._taken = set(_SPOKEN_FOR)
         self._names: dict[int, str] = {}
         self._known: list[dict[object, str]] = [{}]
 
@@ -54,10 +62,15 @@ class Emitter:
         return name
 
     def fresh(self, hint: str) -> str:
-        """Give a name that no other line uses."""
-        clean = "".join(char if char.isalnum() else "_" for char in hint).strip("_") or "value"
-        count = self._taken[clean] = self._taken.get(clean, 0) + 1
-        return clean if count == 1 and not clean[0].isdigit() else f"{clean}_{count}"
+        """Give a name that no other line uses, whatever a vendor calls its column."""
+        clean = "".join(char if char.isascii() and char.isalnum() else "_" for char in hint).strip("_") or "value"
+        clean = f"c_{clean}" if clean[0].isdigit() else clean
+        name, count = clean, 1
+        while name in self._taken:
+            count += 1
+            name = f"{clean}_{count}"
+        self._taken.add(name)
+        return name
 
     def constant(self, value: object, hint: str) -> str:
         """Give the name under which the code finds *value*; the same object has one name."""

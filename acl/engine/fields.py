@@ -150,7 +150,10 @@ class Scalar(Field):
     def _means_absent(self, raw: object) -> bool:
         if any(same(raw, absent) for absent in self.codec.absent):
             return True
-        return self.codec.blank is not None and self.codec.blank(raw)
+        try:
+            return self.codec.blank is not None and self.codec.blank(raw)
+        except SLOPPY:
+            return False
 
     def read(self, cells: Cells, report: Report) -> object:
         raws = [cells[column] for column in self.columns]
@@ -185,13 +188,19 @@ class Scalar(Field):
             put(raws, column, raw)
 
     def absent_test(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
-        tests = []
-        for column in self.columns:
-            if self.codec.absent == (None,):
-                tests.append(f"{cells[column]} is None")
-            else:
-                tests.append(f"{cells[column]} in {emitter.constant(self.codec.absent, 'absent')}")
-        return " and ".join(tests)
+        return " and ".join(self._absent_cell(emitter, cells[column], self.codec.blank) for column in self.columns)
+
+    def _absent_cell(self, emitter: Emitter, cell: str, blank: Callable[[object], bool] | None) -> str:
+        if self.codec.absent == (None,):
+            tests = [f"{cell} is None"]
+        elif all(raw is None or type(raw) is str for raw in self.codec.absent):
+            tests = [f"{cell} in {emitter.constant(self.codec.absent, 'absent')}"]
+        else:  # a zero is equal to False, and not the same
+            alike, told = emitter.constant(same, "same"), [emitter.constant(raw, "absent") for raw in self.codec.absent]
+            tests = [f"{alike}({cell}, {each})" for each in told]
+        if blank is not None:
+            tests.append(f"{emitter.constant(blank, 'is_blank')}({cell})")
+        return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         raws = tuple(cells[column] for column in self.columns)
@@ -204,7 +213,9 @@ class Scalar(Field):
         if not self.codec.absent or (self.codec.inline is not None and not self.optional):
             return emitter.let("value", self._decoded(emitter, raws))
         value = emitter.fresh("value")
-        with emitter.block(f"if {self.absent_test(emitter, cells)}:"):
+        blank = self.codec.blank if self.codec.inline is None else None  # the inlined path recognises no blank
+        absent = " and ".join(self._absent_cell(emitter, raw, blank) for raw in raws)
+        with emitter.block(f"if {absent}:"):
             emitter.put(f"{value} = None" if self.optional else f"raise {emitter.constant(Slow, 'slow')}")
         with emitter.block("else:"):
             emitter.put(f"{value} = {self._decoded(emitter, raws)}")
@@ -231,7 +242,7 @@ class Scalar(Field):
         yield Lineage(path, self.columns, self.codec.name, self.codec.quirks, self.optional, self.read_only)
 
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
-        if path:
+        if path or value is None:
             return None
         if operator is Operator.EQUALS:
             return self._equal(value)

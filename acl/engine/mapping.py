@@ -22,15 +22,15 @@ from acl.engine.codec import Unreadable, Unwritable
 from acl.engine.fields import Field, Lineage, Raws
 from acl.engine.parts import Part
 from acl.engine.plan import Plan, planned
-from acl.engine.reader import Reader, generate, header_columns, row_sets
-from acl.engine.records import BAD, Cells, Origin, Report, Shape
+from acl.engine.reader import Reader, different, generate, header_columns, row_sets
+from acl.engine.records import Cells, Origin, Report, Shape, key_text
 from acl.engine.rewrite import recoded
-from acl.engine.rows import EACH_ROW
+from acl.engine.rows import EACH_ROW, headed
 from acl.engine.tables import Style, table
 from domain.provenance import SourceRef
 from ports.errors import Drifted, NotWritable, Problem, ProblemKind, TranslationError
 from ports.quarantine import Quarantine, Refusal
-from ports.queries import criteria
+from ports.queries import asked_paths, criteria
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -124,7 +124,12 @@ class Mapping(Generic[T]):
         """Put the rows of row sets together; pages of other shapes pass as they are."""
         if self.shape is not Shape.ROW_SET:
             return pages
-        return row_sets(pages, [self.columns.index(column) for column in self.key.columns])
+        return row_sets(map(self._of_our_width, pages), [self.columns.index(column) for column in self.key.columns])
+
+    def _of_our_width(self, rows: Sequence[object]) -> Sequence[object]:
+        for width in set(map(len, cast("Sequence[Sequence[object]]", rows))):
+            self._check_width(width)
+        return rows
 
     def _kept_or_refused(self, record: object, origin: Origin, quarantine: Quarantine) -> T | None:
         value, report = self._read(record, origin)
@@ -136,9 +141,9 @@ class Mapping(Generic[T]):
     def _read(self, record: object, origin: Origin) -> tuple[T, Report]:
         report = Report(origin, self.record)
         cells = self._cells(record)
-        disagreements = self._disagreements(cells, report)
-        value = BAD if disagreements else self.root.read(cells, report)
-        return cast("T", value), report
+        with localcontext(_ARITHMETIC):
+            self._tell_disagreements(cells, report)
+            return cast("T", self.root.read(cells, report)), report
 
     def _cells(self, record: object) -> Cells:
         if self.shape is Shape.ROW:
@@ -146,34 +151,37 @@ class Mapping(Generic[T]):
         if self.shape is Shape.ROW_SET:
             rows = [Cells(self._by_column(row), omits_absent=False) for row in cast("Sequence[object]", record)]
             return Cells(rows[0].values, omits_absent=False, siblings=rows)
-        return Cells(cast("Keyed[str, object]", record), omits_absent=self.shape is Shape.ELEMENT)
+        if not isinstance(record, Keyed):
+            raise Drifted(f"a record of {self.record} is a {type(record).__name__}, not columns by their names")
+        return Cells(record, omits_absent=self.shape is Shape.ELEMENT)
 
     def _by_column(self, row: object) -> Keyed[str, object]:
         values = cast("Sequence[object]", row)
-        if len(values) != len(self.columns):
-            raise Drifted(f"a row of {self.record} has {len(values)} columns, the mapping knows {len(self.columns)}")
+        self._check_width(len(values))
         return dict(zip(self.columns, values, strict=True))
 
-    def _disagreements(self, cells: Cells, report: Report) -> bool:
+    def _check_width(self, width: int) -> None:
+        if width != len(self.columns):
+            raise Drifted(f"a row of {self.record} has {width} columns, the mapping knows {len(self.columns)}")
+
+    def _tell_disagreements(self, cells: Cells, report: Report) -> None:
         for column in header_columns(self.root) if len(cells.siblings) > 1 else ():
-            raws = list(dict.fromkeys(repr(row[column]) for row in cells.siblings))
+            raws = different([row[column] for row in cells.siblings])
             if len(raws) > 1:
-                reason = f"the rows of one document disagree: {', '.join(raws)}"
-                values = next(row[column] for row in cells.siblings if repr(row[column]) == raws[1])
-                report.add((column,), (values,), ProblemKind.AMBIGUOUS, reason, "PRO-PO-07")
-        return bool(report.problems)
+                reason = f"the rows of one document disagree: {', '.join(map(repr, raws))}"
+                report.add((column,), (raws[1],), ProblemKind.AMBIGUOUS, reason, None)
 
     def _source_of(self, record: object, origin: Origin) -> SourceRef:
         cells = self._cells(record)
         stands = self.root.parts.get("source", self.key)
-        key = "/".join(str(cells[column]).strip() for column in stands.columns)
-        return SourceRef(origin.system, self.record, key, origin.read_at)
+        return SourceRef(origin.system, self.record, key_text(cells, stands.columns), origin.read_at)
 
     def shown(self, record: object) -> str:
         """Give a raw record as text, field by field, for a person."""
         cells = self._cells(record)
         raw = [row.values for row in cells.siblings] or cells.values
-        return json.dumps(raw, default=repr, ensure_ascii=False)
+        text = json.dumps(raw, default=repr, ensure_ascii=False)
+        return text.encode("utf-8", "backslashreplace").decode()  # bytes that are no characters can be shown, too
 
     def write(self, value: T) -> Raws | list[Raws]:
         """Give the raw values of all columns that may be written: one record, or the rows of a row set.
@@ -183,8 +191,11 @@ class Mapping(Generic[T]):
         """
         raws: Raws = {}
         self._written(lambda: self.root.write(value, raws))
-        rows = raws.pop(EACH_ROW, None)
-        return raws if rows is None else [{**raws, **row} for row in cast("list[Raws]", rows)]
+        if self.shape is not Shape.ROW_SET:
+            return raws
+        rows: list[Raws] = []
+        self._written(lambda: rows.extend(headed(raws)))
+        return rows
 
     def patch(self, before: T, after: T) -> Raws:
         """Give the raw values of what differs between two values, and nothing else.
@@ -208,8 +219,18 @@ class Mapping(Generic[T]):
             raise NotWritable(problems) from None
 
     def plan(self, query: object) -> Plan:
-        """Split a port's query between the vendor and us."""
-        return planned(self.root, criteria(query))
+        """Split a port's query between the vendor and us.
+
+        Raises:
+            TypeError: it is no query, or one for another kind of aggregate.
+        """
+        asked = criteria(query)
+        paths = {path: path.split(".")[0] in self.root.parts for path in asked_paths(type(query))}
+        strange = [criterion.path for criterion in asked if not paths[criterion.path]]
+        if strange or not any(known for path, known in paths.items() if path != "id"):
+            told = f"a {type(query).__name__} asks about {', '.join(strange or paths)}"
+            raise TypeError(f"{told}, which a {self.target.__name__} does not have")
+        return planned(self.root, asked)
 
     def with_(self, **fields: object) -> Mapping[T]:
         """Derive a site's own mapping in which these attributes have other fields.

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from acl.conditions import AnyOf, Condition, Where
 from acl.engine.codec import Unreadable, Unwritable, at
 from acl.engine.emitter import Emitter
-from acl.engine.fields import Field, Lineage, Raws, Slow
+from acl.engine.fields import SLOPPY, Field, Lineage, Raws, Slow
 from acl.engine.parts import Part
 from acl.engine.records import BAD, OMITTED, Bad, Cells, Report
 from ports.errors import ProblemKind
@@ -69,6 +69,8 @@ class _Inside(Field):
             items = self.envelope.unwrap(raw)
         except Unreadable as error:
             return report.failed(self.columns, [raw], error, None)
+        except SLOPPY as error:
+            return report.add(self.columns, [raw], ProblemKind.DRIFT, f"unexpected form: {error}", None)
         if not all(isinstance(item, Mapping) for item in items):
             return report.add(
                 self.columns, [raw], ProblemKind.DRIFT, "the list holds something that is not a record", None
@@ -108,7 +110,7 @@ class Many(_Inside):
         items = self._items(cells, report)
         if isinstance(items, Bad):
             return items
-        places = (report.at(f"[{index}]", self.column) for index in range(len(items)))
+        places = (report.inside(index, self.column) for index in range(len(items)))
         values = [self.item.read(item, place) for item, place in zip(items, places, strict=True)]
         return BAD if BAD in values else tuple(values)
 
@@ -121,13 +123,15 @@ class Many(_Inside):
             return
         old = {getattr(item, self.key): item for item in cast("tuple[object, ...]", before)}
         new = {getattr(item, self.key): item for item in cast("tuple[object, ...]", after)}
+        if len(new) != len(cast("tuple[object, ...]", after)):
+            raise Unreadable(ProblemKind.RULE, f"several have the same {self.key}, so nobody can say which is changed")
         if gone := [str(key) for key in old if key not in new]:
             raise Unreadable(
                 ProblemKind.RULE, f"{', '.join(gone)} would vanish; a change never removes, cancel instead"
             )
-        raws[self.column] = self.envelope.wrap(
-            [self._changed(old.get(key), item) for key, item in new.items() if old.get(key) != item]
-        )
+        changed = [self._changed(old.get(key), item) for key, item in new.items() if old.get(key) != item]
+        if changed:  # an empty list could be taken for "remove them all"
+            raws[self.column] = self.envelope.wrap(changed)
 
     def _changed(self, before: object, after: object) -> Raws:
         if before is None:
@@ -214,10 +218,22 @@ class Only(_Inside):
         return dict(cast("Raws", items[0])) if len(items) == 1 else {}
 
     def write(self, value: object, raws: Raws) -> None:
+        empty = value is None and self.optional
+        if self.column in raws and empty is not (len(self.envelope.unwrap(raws[self.column])) == 0):
+            reason = f"{self.column} would have to be empty for one attribute and filled for another"
+            raise Unreadable(ProblemKind.RULE, reason, column=self.column)
         inner = self._inside(raws)
-        if value is not None or not self.optional:
+        if not empty:
             self.item.write(value, inner)
-        raws[self.column] = self.envelope.wrap([] if value is None and self.optional else [inner])
+        raws[self.column] = self.envelope.wrap([] if empty else [inner])
+
+    def patch(self, before: object, after: object, raws: Raws) -> None:
+        if before is None or after is None:
+            self.write(after, raws)
+            return
+        inner = self._inside(raws)
+        self.item.patch(before, after, inner)
+        raws[self.column] = self.envelope.wrap([inner])
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
         items = emitter.let("items", f"{emitter.constant(self.envelope.unwrap, 'unwrap')}({cells[self.column]})")

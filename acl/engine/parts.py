@@ -76,9 +76,12 @@ class Part(Field):
         try:
             return self.target(**values)
         except DomainError as error:
-            blamed = [reach(self, path.split(".")) for path in error.about or blame(self.target, values)]
-            columns = tuple(dict.fromkeys(column for each in blamed or [self] for column in each.columns))
-            return report.add(columns, [cells[column] for column in columns], ProblemKind.RULE, str(error), None)
+            about, told = error.about or blame(self.target, values), str(error)
+        except (TypeError, ValueError) as error:  # the ready-made validators of attrs raise these
+            about, told = blame(self.target, values), str(error.args[0] if error.args else error)
+        blamed = [reach(self, path.split(".")) for path in about]
+        columns = tuple(dict.fromkeys(column for each in blamed or [self] for column in each.columns))
+        return report.add(columns, [cells[column] for column in columns], ProblemKind.RULE, told, None)
 
     def write(self, value: object, raws: Raws) -> None:
         failures: list[tuple[str, Unreadable]] = []
@@ -95,14 +98,16 @@ class Part(Field):
         if before is None or after is None:
             super().patch(before, after, raws)
             return
+        aside = {attribute.name for attribute in attrs.fields(self.target) if not attribute.eq}  # such as provenance
         failures: list[tuple[str, Unreadable]] = []
         for name, each in self.parts.items():
             old, new = getattr(before, name), getattr(after, name)
             try:
-                if old != new and each.read_only is not None:
+                if old == new or (name in aside and each.read_only is not None):
+                    continue
+                if each.read_only is not None:
                     raise Unreadable(ProblemKind.RULE, f"it cannot be written: {each.read_only}")
-                if old != new:
-                    each.patch(old, new, raws)
+                each.patch(old, new, raws)
             except Unreadable as error:
                 failures.extend(at(name, error))
         if failures:
@@ -188,7 +193,7 @@ def fit(amount: Decimal, currency: Currency) -> Decimal:
         return amount.quantize(_QUANTA[currency.places], context=_EXACT)
     except (Inexact, InvalidOperation):
         reason = f"{amount} is finer than the {currency.places} places of {currency.code}"
-        raise Unreadable(ProblemKind.CURRENCY, reason, "SAP-NUM-06") from None
+        raise Unreadable(ProblemKind.CURRENCY, reason) from None
 
 
 @frozen(kw_only=True)
@@ -199,8 +204,9 @@ class MoneyPart(Part):
         try:
             values["amount"] = fit(cast("Decimal", values["amount"]), cast("Currency", values["currency"]))
         except Unreadable as error:
-            columns = self.parts["amount"].columns
-            return report.add(columns, [cells[column] for column in columns], error.kind, error.reason, error.quirk)
+            amount = self.parts["amount"]
+            quirk = next(iter(amount.codec.quirks), None) if isinstance(amount, Scalar) else None
+            return report.failed(amount.columns, [cells[column] for column in amount.columns], error, quirk)
         return super()._build(values, cells, report)
 
     def _emit_whole(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
@@ -263,10 +269,12 @@ class Gathered(Field):
         left = list(cast("tuple[object, ...]", value))
         for each in self.members:
             for candidate in left:
+                trial = dict(raws)
                 try:
-                    each.write(candidate, raws)
+                    each.write(candidate, trial)
                 except Unreadable:
                     continue
+                raws.update(trial)
                 left.remove(candidate)
                 break
             else:
@@ -341,7 +349,8 @@ class Never(Field):
         yield Lineage(path, (), f"always {self.value}", (), True, self.because)
 
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
-        if self.value is not None and (path or operator is not Operator.EQUALS):
+        reached = self.value is not None and (path or operator is not Operator.EQUALS)
+        if reached or (isinstance(self.value, tuple) and self.value):
             return None
         if value != self.value:
             raise Unreadable(ProblemKind.RULE, self.because)

@@ -49,7 +49,9 @@ def planned(root: Part, criteria: Iterable[Criterion]) -> Plan:
         try:
             found = root.conditions(criterion.path.split("."), criterion.operator, criterion.value)
         except Unreadable as error:
-            return Plan(every, (), (), f"{criterion.path}: {error.reason}")
+            if criterion.operator is Operator.EQUALS:
+                return Plan(every, (), (), f"{criterion.path}: {error.reason}")
+            found = None  # what no record can be, records may still come before or after
         pushed.extend(found or ())
         if found is None or isinstance(found, Narrowing):
             local.append(criterion)
@@ -64,8 +66,16 @@ class _After(Criterion):
     field: Scalar
 
     def matches(self, record: object) -> bool:
-        encode = self.field.codec.encode
-        return cast("int", encode(getattr(record, self.path))) > cast("int", encode(self.value))
+        found, asked = self._raw(getattr(record, self.path)), self._raw(self.value)
+        if found is None or asked is None:  # a key that the vendor would not write has no place in its order
+            return super().matches(record)
+        return cast("int", found) > cast("int", asked)
+
+    def _raw(self, key: object) -> object:
+        try:
+            return self.field.codec.encode(key)
+        except Unreadable:
+            return None
 
 
 def _in_vendor_order(root: Part, criterion: Criterion) -> Criterion:

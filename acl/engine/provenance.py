@@ -11,8 +11,9 @@ from attrs import frozen
 from acl.engine.construction import Slot, construct
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Field, Lineage, Raws
-from acl.engine.records import Cells, Report
+from acl.engine.records import OMITTED, Bad, Cells, Report
 from domain.provenance import SourceRef
+from ports.errors import ProblemKind
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -29,7 +30,9 @@ class Provenance(Field):
     def produces(self) -> tuple[type, ...]:
         return (SourceRef,)
 
-    def read(self, cells: Cells, report: Report) -> SourceRef:
+    def read(self, cells: Cells, report: Report) -> SourceRef | Bad:
+        if lacking := [column for column in self.columns if cells[column] is OMITTED]:
+            return report.add(lacking, [OMITTED] * len(lacking), ProblemKind.DRIFT, "the record lacks the column", None)
         key = "/".join(str(cells[column]).strip() for column in self.columns)
         return SourceRef(report.origin.system, report.record, key, report.origin.read_at)
 

@@ -75,6 +75,13 @@ class Cells:
         return Cells(values, self.omits_absent)
 
 
+def key_text(cells: Cells, columns: Sequence[str]) -> str:
+    """Give the text of a record's key as it stands in *columns*; empty if none of them holds anything."""
+    raws = [cells[column] for column in columns]
+    texts = ["" if raw is None or raw is OMITTED else str(raw).strip() for raw in raws]
+    return "/".join(texts) if any(texts) else ""
+
+
 @frozen
 class Report:
     """Collects the problems of one record; knows where in the record the reading is."""
@@ -84,11 +91,19 @@ class Report:
     problems: list[Problem] = field(factory=list)
     path: str = ""
     place: str = ""
+    item: str = ""
+    """Which item of which list, or which row; empty for the record itself."""
+    _items: list[str] = field(factory=list)
+    """Where each of the problems was found, in the same sense."""
 
     def at(self, name: str, column: str = "") -> Report:
         """Step into a domain attribute, and into a vendor's column if one is named; problems go to the same list."""
         dot = "." if self.path and name and not name.startswith("[") else ""
         return evolve(self, path=f"{self.path}{dot}{name}", place=f"{self.place}{column}/" if column else self.place)
+
+    def inside(self, index: int, column: str = "") -> Report:
+        """Step into one item of the list in *column*, or into one row of a set."""
+        return evolve(self.at(f"[{index}]", column), item=f"{self.item}[{index}]")
 
     def failed(self, columns: Sequence[str], raws: Sequence[object], error: Unreadable, quirk: str | None) -> Bad:
         """Note what a codec could not read; *quirk* is the codec's own, for an error that names none."""
@@ -104,6 +119,8 @@ class Report:
         text = shown if len(shown) <= 200 else shown[:197] + "..."
         column = ", ".join(f"{self.place}{column}" for column in columns)
         found = Problem(self.path or "(record)", column, text, kind, reason, quirk)
-        if all(evolve(found, field=known.field) != known for known in self.problems):
+        told = (known for known, item in zip(self.problems, self._items, strict=True) if self.item.startswith(item))
+        if all(evolve(found, field=known.field) != known for known in told):
             self.problems.append(found)  # one column may serve several attributes; it is told once
+            self._items.append(self.item)
         return BAD

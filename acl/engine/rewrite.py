@@ -18,7 +18,7 @@ def recoded(field: Field, path: Sequence[str], told: str, codes: Mapping[object,
     """Give *field* with the code table at *path* extended; *told* is the path as the site wrote it.
 
     Raises:
-        Misconfigured: there is no such attribute, or it has no code table.
+        Misconfigured: there is no such attribute, it has no code table, or a code is given what it never holds.
     """
     if isinstance(field, Many | Only):
         return evolve(field, item=recoded(field.item, path, told, codes))
@@ -30,4 +30,8 @@ def recoded(field: Field, path: Sequence[str], told: str, codes: Mapping[object,
         return evolve(field, parts={**field.parts, path[0]: recoded(field.parts[path[0]], path[1:], told, codes)})
     if path or not isinstance(field, Scalar) or field.codec.table is None or field.codec.rebuilt is None:
         raise Misconfigured(f"{told} is not read through a code table, so it cannot be given codes")
+    meant = {type(value) for value in field.codec.table.values()} or set(field.codec.produces)
+    if wrong := [repr(value) for value in codes.values() if meant and type(value) not in meant]:
+        known = " or ".join(sorted(each.__name__ for each in meant))
+        raise Misconfigured(f"the codes of {told} mean a {known}, so none can mean {', '.join(wrong)}")
     return evolve(field, codec=field.codec.rebuilt({**field.codec.table, **codes}))

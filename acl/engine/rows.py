@@ -12,7 +12,7 @@ from attrs import frozen
 from acl.conditions import Narrowing, Where
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.emitter import Emitter
-from acl.engine.fields import SLOPPY, Field, Lineage, Raws
+from acl.engine.fields import SLOPPY, Field, Lineage, Raws, put
 from acl.engine.nested import written
 from acl.engine.parts import OfRows
 from acl.engine.records import BAD, Cells, Report
@@ -47,7 +47,7 @@ class EachRow(OfRows):
         return (tuple,)
 
     def read(self, cells: Cells, report: Report) -> object:
-        values = [self.item.read(row, report.at(f"[{index}]")) for index, row in enumerate(cells.siblings)]
+        values = [self.item.read(row, report.inside(index)) for index, row in enumerate(cells.siblings)]
         return BAD if BAD in values else tuple(values)
 
     def write(self, value: object, raws: Raws) -> None:
@@ -77,6 +77,22 @@ class EachRow(OfRows):
     def conditions(self, path: Sequence[str], operator: Operator, value: object) -> tuple[Where, ...] | None:
         found = self.item.conditions(path, operator, value) if self.searchable else None
         return found if found is not None and len(found) == 1 else None  # two could be met by two different rows
+
+
+def headed(raws: Raws) -> list[Raws]:
+    """Give the rows of a written row set, the header's columns on each of them.
+
+    Raises:
+        Unreadable: a row has no room for what the header says, or there is no row to say it.
+    """
+    header = {column: raw for column, raw in raws.items() if column != EACH_ROW}
+    rows = [dict(row) for row in cast("list[Raws]", raws.get(EACH_ROW, []))]
+    if not rows:
+        raise Unreadable(ProblemKind.RULE, "without a row there is nothing that could hold the rest")
+    for row in rows:
+        for column, raw in header.items():
+            put(row, column, raw)
+    return rows
 
 
 @frozen(kw_only=True)

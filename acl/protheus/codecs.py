@@ -64,6 +64,14 @@ REGION = Codec[str | None](
 )
 """A Brazilian state, or ``EX`` and the region abroad in the site's own column."""
 
+
+def _check_alive(mark: object) -> None:
+    """Refuse a row whose mark of deletion is neither set nor blank; a deleted one is never fetched."""
+    if mark != " ":
+        reason = f"{mark!r} says neither deleted nor alive"
+        raise Unreadable(ProblemKind.DRIFT, reason, "PRO-DEL-01", column="D_E_L_E_T_", raw=mark)
+
+
 _BLOCKS = {
     ("1", " "): SupplierBlock.ALL, ("1", "C"): SupplierBlock.ALL, ("1", "P"): SupplierBlock.ALL,
     ("2", " "): SupplierBlock.NONE, ("2", "C"): SupplierBlock.PURCHASING, ("2", "P"): SupplierBlock.PAYMENT,
@@ -71,7 +79,8 @@ _BLOCKS = {
 }  # fmt: skip
 
 
-def _block(blocked: object, extent: object) -> SupplierBlock:
+def _block(mark: object, blocked: object, extent: object) -> SupplierBlock:
+    _check_alive(mark)
     if blocked not in ("1", "2", " "):
         raise Unreadable(
             _CODE, f"{blocked!r} says neither blocked nor free", "PRO-CODE-02", column="A2_MSBLQL", raw=blocked
@@ -84,12 +93,14 @@ def _block(blocked: object, extent: object) -> SupplierBlock:
 BLOCK = Codec(
     name="block",
     decode=_block,
-    encode=lambda value: next(raws for raws, block in _BLOCKS.items() if block is value),
+    encode=lambda value: (" ", *next(raws for raws, block in _BLOCKS.items() if block is value)),
     kind=_CODE,
     absent=(),
-    quirks=("PRO-CODE-02", "PRO-CODE-01"),
+    quirks=("PRO-CODE-02", "PRO-CODE-01", "PRO-DEL-01"),
     produces=(SupplierBlock,),
-    raws=lambda strategies: strategies.sampled_from((("1", " "), ("2", " "), ("2", "C"), ("2", "P"))),
+    raws=lambda strategies: strategies.sampled_from(
+        ((" ", "1", " "), (" ", "2", " "), (" ", "2", "C"), (" ", "2", "P"))
+    ),
 )
 """What is stopped: the standard flag stops everything, the site's own column says what else. Blank was never set."""
 
@@ -148,6 +159,10 @@ def _halves(strategies: ModuleType) -> SearchStrategy[float]:
 
 def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
     """Judge drafts and approval first, then the lines together, in exactly this order."""
+    for _, _, mark, kind, *_ in rows:
+        _check_alive(mark)
+        if kind != 1:  # 1.0 is 1: numbers may come as floats
+            raise Unreadable(_CODE, f"{kind!r} is no purchase order", "PRO-PO-06", column="C7_TIPO", raw=kind)
     draft, approval = rows[0][0], rows[0][1]
     if draft not in (" ", "S"):
         raise Unreadable(_CODE, f"{draft!r} is not S or blank", "PRO-CODE-01", column="C7_XRASC", raw=draft)
@@ -157,16 +172,7 @@ def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
         return OrderStatus.DRAFT
     if approval in ("B", "R"):
         return OrderStatus.PENDING_APPROVAL if approval == "B" else OrderStatus.REJECTED
-    lines = {_line_status(*row[2:]) for row in rows}
-    if lines == {LineStatus.CANCELLED}:
-        return OrderStatus.CANCELLED
-    if lines <= {LineStatus.CANCELLED, LineStatus.CLOSED}:
-        return OrderStatus.CLOSED
-    waiting = {LineStatus.OPEN, LineStatus.PARTLY_RECEIVED} & lines
-    if not waiting:
-        return OrderStatus.RECEIVED
-    untouched = lines <= {LineStatus.OPEN, LineStatus.CANCELLED}
-    return OrderStatus.OPEN if untouched else OrderStatus.PARTLY_RECEIVED
+    return OrderStatus.told_by_lines({_line_status(*row[4:]) for row in rows})
 
 
 _APPROVALS = {OrderStatus.PENDING_APPROVAL: "B", OrderStatus.REJECTED: "R"}
@@ -187,12 +193,14 @@ ORDER_STATUS = Codec(
     encode=never_written,
     kind=_CODE,
     absent=(),
-    quirks=("PRO-PO-01", "PRO-PO-04"),
+    quirks=("PRO-PO-01", "PRO-PO-04", "PRO-PO-06", "PRO-DEL-01"),
     produces=(OrderStatus,),
     narrows=_asked,
     raws=lambda strategies: strategies.tuples(
         strategies.sampled_from(" S"),
         strategies.sampled_from(" LBR"),
+        strategies.just(" "),
+        strategies.just(1),
         strategies.sampled_from(" S"),
         _halves(strategies),
         _halves(strategies),

@@ -24,9 +24,10 @@ from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierI
 from domain.money import Price
 from domain.purchasing import PurchaseOrder, PurchaseOrderLine
 from domain.quantity import Quantity
+from ports.errors import ProblemKind
 
-_CURRENCY = code("C7_MOEDA", CURRENCIES, quirk="PRO-CUR-01")
-_UNIT = code("C7_UM", UNITS, quirk="PRO-CODE-03")
+_CURRENCY = code("C7_MOEDA", CURRENCIES, kind=ProblemKind.CURRENCY, quirk="PRO-CUR-01")
+_UNIT = code("C7_UM", UNITS, kind=ProblemKind.UNIT, quirk="PRO-CODE-03")
 
 PURCHASE_ORDER_LINE = mapping(PurchaseOrderLine, record="SC7", shape=Shape.ROW)(
     number=zero_filled("C7_ITEM", width=4, into=LineNumber),
@@ -61,7 +62,7 @@ PURCHASE_ORDER = mapping(PurchaseOrder, record="SC7", shape=Shape.ROW_SET)(
     ),
     lines=each_row(PURCHASE_ORDER_LINE, key="number", searchable=True),
     status=over_rows(
-        ORDER_STATUS, "C7_XRASC", "C7_CONAPRO", "C7_RESIDUO", "C7_QUJE", "C7_QUANT",
+        ORDER_STATUS, "C7_XRASC", "C7_CONAPRO", "D_E_L_E_T_", "C7_TIPO", "C7_RESIDUO", "C7_QUJE", "C7_QUANT",
         because="it follows from approval and receipts",
     ),
     source=provenance("C7_NUM"),

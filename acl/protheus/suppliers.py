@@ -38,6 +38,6 @@ SUPPLIER = mapping(Supplier, record="SA2", shape=Shape.ROW)(
             )
         )
     ),
-    block=column(BLOCK, "A2_MSBLQL", "A2_XBLOQ"),
+    block=column(BLOCK, "D_E_L_E_T_", "A2_MSBLQL", "A2_XBLOQ"),
     source=provenance("A2_COD", "A2_LOJA"),
 )

@@ -254,14 +254,9 @@ def _order_status(processing: object, items: object) -> OrderStatus:
     before_release = _PROCESSING[processing]
     if before_release is not None:
         return before_release
-    lines = {_item_status(*map(cast("Raws", item).get, _ITEM_FLAGS)) for item in _results(items)}
-    if lines == {LineStatus.CANCELLED}:
-        return OrderStatus.CANCELLED
-    if lines <= {LineStatus.CANCELLED, LineStatus.CLOSED}:
-        return OrderStatus.CLOSED
-    if not lines & {LineStatus.OPEN, LineStatus.PARTLY_RECEIVED}:
-        return OrderStatus.RECEIVED
-    return OrderStatus.OPEN if lines <= {LineStatus.OPEN, LineStatus.CANCELLED} else OrderStatus.PARTLY_RECEIVED
+    return OrderStatus.told_by_lines(
+        {_item_status(*map(cast("Raws", item).get, _ITEM_FLAGS)) for item in _results(items)}
+    )
 
 
 def _asked(value: OrderStatus) -> tuple[Where, ...]:

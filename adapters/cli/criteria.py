@@ -54,9 +54,10 @@ class OrderCriteria:
         """Make the port's query.
 
         Raises:
-            InvalidValue: an option's value is none of its kind; the sentence names the option.
+            InvalidValue: an option's value is none of its kind, or the days are in the wrong order; the sentence names
+                the option.
         """
-        return PurchaseOrderQuery(
+        query = PurchaseOrderQuery(
             status=self.status,
             supplier=_given("--supplier", SupplierId, self.supplier),
             ordered_from=_given("--from", _day, self.ordered_from),
@@ -66,6 +67,10 @@ class OrderCriteria:
             product=_given("--product", ProductId, self.product),
             after=_given("--after", PurchaseOrderId, self.after),
         )
+        first, last = query.ordered_from, query.ordered_until
+        if first is not None and last is not None and first > last:
+            raise InvalidValue(f"--from: {first} is later than {last} of --until; exchange them")
+        return query
 
 
 @Parameter(name="*")
@@ -100,7 +105,17 @@ def _given(option: str, make: Callable[[str], T], text: str | None) -> T | None:
     try:
         return make(text)
     except DomainError as error:
-        raise InvalidValue(f"{option}: {error}") from None
+        raise InvalidValue(f"{option}: {error}{_meant(make, text)}") from None
+
+
+def _meant(make: Callable[[str], T], text: str) -> str:
+    """Propose capitals where only they are missing."""
+    if make not in (Currency, Country):
+        return ""
+    try:
+        return f"; did you mean {make(text.upper())}?"
+    except DomainError:
+        return ""
 
 
 def _day(text: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -93,16 +94,17 @@ def _answer(
 ) -> None:
     if limit is not None and limit < 1:
         raise InvalidValue(f"--limit: {limit} records are none; ask for at least one")
+    most = None if limit is None else min(limit, sys.maxsize)  # islice counts no further
     impossible = collection.plan(query).impossible
     if impossible is not None:
         screen.note(f"Nothing can match in this system: {impossible}.")
     with Progress("reading", silent=json and screen.is_terminal) as progress:
         found = progress.over(collection.find(query))
         if json:
-            for record in islice(found, limit):
+            for record in islice(found, most):
                 screen.json(record_of(record))
             return
-        shown = list(islice(found, _PAGE if limit is None else limit))
+        shown = list(islice(found, _PAGE if most is None else most))
         more = next(_rest(found), None) is not None
     screen.sheet(sheet(shown))
     if not shown and impossible is None:

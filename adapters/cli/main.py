@@ -49,7 +49,14 @@ def _version() -> str:
         return "(not installed)"
 
 
-app = App(name="dragoman", help=_HELP, help_epilogue=TOLD, version=_version, help_format="markdown")
+app = App(
+    name="dragoman",
+    help=_HELP,
+    help_epilogue=TOLD,
+    version=_version,
+    help_format="markdown",
+    suppress_keyboard_interrupt=False,
+)
 for part in (find, get, explain):
     app.command(part)
 for command in (demo, systems, quarantine):
@@ -58,6 +65,7 @@ for command in (demo, systems, quarantine):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what *arguments*, those of the process by default, ask for, and give the exit code."""
+    _open_closed_output()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # no character of an ERP stops the output
@@ -129,6 +137,14 @@ def _ended_politely() -> Iterator[None]:
 
 def _end(number: int, _: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
+
+
+def _open_closed_output() -> None:
+    """Send what nobody can read nowhere: a stream that the caller closed (``>&-``) is ``None`` in Python."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8", closefd=False))
 
 
 def _drop_output() -> None:

@@ -19,6 +19,12 @@ _SIDE_BY_SIDE = 110
 """From so many columns on, two texts stand beside each other."""
 
 
+_FOLDED = 16
+"""So wide a folded column must be at least, if its texts are."""
+_BETWEEN = 2
+"""What a drawn table puts between two columns."""
+
+
 @frozen
 class Sheet:
     """A table of texts.
@@ -40,9 +46,7 @@ class Screen:
     def __init__(self) -> None:
         self._out, self._err = sys.stdout, sys.stderr
         self.is_terminal = self._out.isatty()
-        self.is_drawn = (
-            self.is_terminal and os.environ.get("NO_COLOR", "") == "" and os.environ.get("TERM", "") != "dumb"
-        )
+        self.is_drawn = self.is_terminal and os.environ.get("TERM", "") != "dumb"
         self._ascii_only = not (self._out.encoding or "").lower().startswith("utf")
 
     @property
@@ -75,7 +79,9 @@ class Screen:
     def sheet(self, sheet: Sheet) -> None:
         """Draw a table."""
         if self.is_drawn:
-            self._print(_drawn(sheet, stacked=self.is_narrow and len(sheet.wrapped) > 1))
+            stacked = self.is_narrow and len(sheet.wrapped) > 1
+            fits = _least_width(sheet, stacked=stacked) <= self._console.width
+            self._print(_drawn(sheet, stacked=stacked) if fits else _listed(sheet))
         else:
             self._out.write(_plain(sheet))
 
@@ -114,7 +120,9 @@ class Screen:
     def _console(self) -> Console:
         from rich.console import Console
 
-        return Console(file=self._out, markup=False, emoji=False, highlight=False)
+        return Console(
+            file=self._out, markup=False, emoji=False, highlight=False, no_color=os.environ.get("NO_COLOR", "") != ""
+        )
 
 
 def _plain(sheet: Sheet) -> str:
@@ -130,6 +138,35 @@ def _plain(sheet: Sheet) -> str:
     return "\n".join([*title, *lines, ""])
 
 
+def _least_width(sheet: Sheet, *, stacked: bool) -> int:
+    """Give the columns of a terminal below which something would have to be shortened."""
+    from rich.cells import cell_len
+
+    widest = {
+        column: max(cell_len(escaped(cell)) for cell in (column, *(row[place] for row in sheet.rows)))
+        for place, column in enumerate(sheet.columns)
+    }
+    whole = [width for column, width in widest.items() if column not in sheet.wrapped]
+    folded = [min(width, _FOLDED) for column, width in widest.items() if column in sheet.wrapped]
+    together = whole + (folded[:1] if stacked else folded)
+    return sum(together) + _BETWEEN * (len(together) - 1)
+
+
+def _listed(sheet: Sheet) -> RenderableType:
+    """Set each row as a list, where its columns have no room beside each other; every value stays whole."""
+    from rich.text import Text
+
+    text = Text(overflow="fold")
+    if sheet.title != "":
+        text.append(f"{escaped(sheet.title)}\n", style="bold")
+    for row in sheet.rows:
+        for column, cell in zip(sheet.columns, row, strict=True):
+            text.append(f"{column}: ", style="bold cyan").append(f"{escaped(cell)}\n")
+        text.append("\n")
+    text.rstrip()
+    return text
+
+
 def _drawn(sheet: Sheet, *, stacked: bool) -> RenderableType:
     from rich import box
     from rich.table import Table
@@ -142,7 +179,7 @@ def _drawn(sheet: Sheet, *, stacked: bool) -> RenderableType:
     for column in apart:
         folds = column in sheet.wrapped
         justify: Literal["left", "right"] = "right" if column in sheet.numbers else "left"
-        table.add_column(Text(column), justify=justify, no_wrap=not folds, overflow="fold" if folds else "ellipsis")
+        table.add_column(Text(column), justify=justify, no_wrap=not folds, overflow="fold")
     if stacked:
         table.add_column("")
     for row in sheet.rows:
@@ -157,5 +194,5 @@ def _panel(title: str, lines: Sequence[str]) -> RenderableType:
     from rich.panel import Panel
     from rich.text import Text
 
-    content = Text("\n".join(map(escaped, lines)), overflow="ellipsis", no_wrap=True)
+    content = Text("\n".join(map(escaped, lines)), overflow="fold")
     return Panel(content, title=Text(escaped(title), style="bold cyan"), title_align="left", box=box.ROUNDED)

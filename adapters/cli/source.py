@@ -14,13 +14,21 @@ if TYPE_CHECKING:
     from adapters.bootstrap import Systems
     from adapters.erp import Erp
 
+
+def _set(_: object, text: str, *, delimiter: str | None = None) -> list[str]:
+    """Take an empty variable for one that is not set, as shells do."""
+    return [] if text == "" else [text]
+
+
 Json = Annotated[
     bool, Parameter(name="--json", negative="", show_default=False, help="One JSON object a line, for programs.")
 ]
 Config = Annotated[
     Path | None,
     Parameter(
-        env_var="DRAGOMAN_CONFIG", help="The site's erp.toml. Without one, sandboxes that are started on this machine."
+        env_var="DRAGOMAN_CONFIG",
+        env_var_split=_set,
+        help="The site's erp.toml. Without one, sandboxes that are started on this machine.",
     ),
 ]
 

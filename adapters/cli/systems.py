@@ -45,12 +45,14 @@ def systems(*, json: Json = False, config: Config = None) -> int:
     - `dragoman systems --json`
     """
     from adapters.bootstrap import systems as site_of  # drivers and pydantic are for those who ask a system
+    from adapters.config.site import site_at
 
     screen, code = Screen(), Exit.DONE
     found = []
+    kinds = {} if config is None else site_at(config).kinds
     with site_of(config) as site, Progress("asking the systems") as progress:
         for name in progress.over(site.names):
-            each, failed = _asked(site, name)
+            each, failed = _asked(site, name, kinds.get(name))
             code = failed if code is Exit.DONE else code
             found.append(each)
     if json:
@@ -60,11 +62,11 @@ def systems(*, json: Json = False, config: Config = None) -> int:
         screen.sheet(_sheet(found))
         for each in found:
             if each.problem is not None:
-                screen.note(each.problem)
+                screen.note(f"{each.system}: {each.problem}")
     return code
 
 
-def _asked(site: Systems, name: str) -> tuple[Found, Exit]:
+def _asked(site: Systems, name: str, kind: str | None) -> tuple[Found, Exit]:
     try:
         erp = site.erp(name)
     except ErpError as error:
@@ -72,7 +74,7 @@ def _asked(site: Systems, name: str) -> tuple[Found, Exit]:
         return Found(
             system=name,
             default=name == site.default,
-            kind=None,
+            kind=kind,
             place=None,
             reachable=False,
             problem=str(error),
@@ -104,17 +106,14 @@ def _described(site: Systems, erp: Erp, problem: str | None) -> Found:
 
 
 def _sheet(found: list[Found]) -> Sheet:
-    columns = ("system", "kind", "place", "answers", "reads", "filters orders by", "filters suppliers by")
+    columns = ("system", "kind", "place", "answers")
     rows = [
         (
             f"{each.system} (default)" if each.default else each.system,
             "-" if each.kind is None else each.kind,
             "-" if each.place is None else each.place,
             "yes" if each.reachable else "no",
-            ", ".join(each.can).replace("_", " ") or "-",
-            " ".join(each.filters.get("purchase_orders", [])) or "-",
-            " ".join(each.filters.get("suppliers", [])) or "-",
         )
         for each in found
     ]
-    return Sheet("", columns, rows, wrapped=("place", "reads", "filters orders by", "filters suppliers by"))
+    return Sheet("", columns, rows, wrapped=("place",))

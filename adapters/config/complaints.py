@@ -10,6 +10,16 @@ from pydantic_core import ErrorDetails
 
 from ports.errors import Misconfigured
 
+_WORDS = {
+    "dict_type": "must be a table",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "missing": "is missing",
+    "string_type": "must be a text; put it in quotes",
+    "too_short": "is empty; give it at least one entry",
+}
+"""What is wrong, by pydantic's name of it."""
+
 
 def misconfigured(place: str, model: type[BaseModel], error: ValidationError) -> Misconfigured:
     """Name every key that is wrong, and never a value: it may be a secret."""
@@ -18,14 +28,14 @@ def misconfigured(place: str, model: type[BaseModel], error: ValidationError) ->
 
 
 def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
-    key = dotted([str(part) for part in error["loc"]])
-    if error["type"] == "missing":
-        return f"{key} is missing"
+    key = dotted([str(part) for part in error["loc"] if part != "[key]"])
+    if error["type"] in _WORDS:
+        return f"{key} {_WORDS[error['type']]}"
     if error["type"] == "extra_forbidden":
         return unknown(f"the key {key}", key, model.model_fields)
     if error["type"] == "secret":
         return f"{key}: {error['msg']}"
-    return f"{key}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+    return f"{key}: {error['msg'].replace('Input should', 'it must')}"
 
 
 def dotted(parts: Sequence[str]) -> str:

@@ -37,6 +37,11 @@ class Site:
         """The site's names for its systems, in the order of the file."""
         return tuple(self.sections)
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each system, also of one whose other settings are wrong."""
+        return {name: str(section["kind"]) for name, section in self.sections.items()}
+
     def place(self, name: str) -> str:
         """Say where in which file the system stands."""
         return f"{self.path}: {dotted(['systems', name])}"
@@ -47,7 +52,7 @@ class Site:
         Raises:
             Misconfigured: a key is missing, unknown or wrong, or a secret is not where the file says.
         """
-        section, model = self.sections[name], SETTINGS[str(self.sections[name]["kind"])]
+        section, model = self.sections[name], SETTINGS[self.kinds[name]]
         try:
             return model.model_validate(dict(section), context={"folder": self.path.parent})
         except ValidationError as error:

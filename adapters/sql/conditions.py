@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import eq, ge, gt, le, lt, ne
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, false, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import UserDefinedType
 
 from acl.conditions import Comparison, Condition, Where
@@ -23,6 +25,9 @@ _COMPARE: Mapping[Comparison, Callable[[ColumnElement[object], BindParameter[obj
 }
 
 
+_RANGES = (Comparison.GE, Comparison.GT, Comparison.LE, Comparison.LT)
+
+
 class _AsTheColumn(UserDefinedType[object]):
     """A text sent without a type, so that the server takes it as one of the column's own.
 
@@ -32,15 +37,50 @@ class _AsTheColumn(UserDefinedType[object]):
     cache_ok = True
 
 
-def rendered(where: Sequence[Where], columns: Columns) -> list[ColumnElement[bool]]:
+class bytewise(ColumnElement[object]):  # noqa: N801  # it is used as a function, like collate()
+    """A text compared and sorted by its bytes, whatever the collation of its column.
+
+    Callers sort keys as Python does; a collation that folds case, or sorts letters among each other, would lose records
+    between two pages.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[object]) -> None:
+        self.column = column
+        self.type = column.type
+
+
+@compiles(bytewise)
+def _binary(element: bytewise, compiler: SQLCompiler, **options: object) -> str:
+    return f"{compiler.process(element.column, **options)} COLLATE BINARY"
+
+
+@compiles(bytewise, "postgresql")
+def _postgresql(element: bytewise, compiler: SQLCompiler, **options: object) -> str:
+    return f'{compiler.process(element.column, **options)} COLLATE "C"'
+
+
+@compiles(bytewise, "mysql")
+@compiles(bytewise, "mariadb")
+def _mariadb(element: bytewise, compiler: SQLCompiler, **options: object) -> str:
+    return f"CAST({compiler.process(element.column, **options)} AS BINARY)"
+
+
+def rendered(where: Sequence[Where], columns: Columns, *, by_bytes: Collection[str] = ()) -> list[ColumnElement[bool]]:
     """Give *where* as SQL, one element for each conjunct; equal to null becomes ``IS NULL``.
+
+    *by_bytes* names the columns of text whose ranges are compared by their bytes, as the pages are sorted.
 
     Raises:
         Drifted: a condition names a column that is none of *columns*.
         ValueError: null is to be more or less than a column.
     """
+    sorted_by_bytes = {name: bytewise(column) if name in by_bytes else column for name, column in columns.items()}
     return [
-        _compared(conjunct, columns) if isinstance(conjunct, Condition) else _any(conjunct.conditions, columns)
+        _compared(conjunct, sorted_by_bytes if conjunct.comparison in _RANGES else columns)
+        if isinstance(conjunct, Condition)
+        else _any(conjunct.conditions, columns)
         for conjunct in where
     ]
 

@@ -36,7 +36,8 @@ def read_only_engine(connection: SqlConnection) -> Engine:
     """Make an engine whose every transaction is read-only; nothing is opened yet.
 
     Raises:
-        Misconfigured: the URL is none, or of a database that cannot be read here, or its driver is not installed.
+        Misconfigured: the URL is none, or of a database that cannot be read here, or its driver is not installed,
+            or a directory stands where a file should.
     """
     url = _understood(connection.url)
     backend = url.get_backend_name()
@@ -101,6 +102,8 @@ def _understood(text: str) -> URL:
 def _sqlite(url: URL) -> URL:
     """Open as a read-only URI: a missing file is an error, where a plain path would create it."""
     path = Path(url.database or "").absolute()
+    if path.is_dir():
+        raise Misconfigured(f"the SQLite file {url.database} is a directory; check `url`")
     return url.set(database=f"file:{quote(str(path))}", query={"mode": "ro", "uri": "true"})
 
 
@@ -122,6 +125,8 @@ def _mariadb(timeout: float) -> _Arguments:
 
 
 def _only_queries(connection: DBAPIConnection, _: object) -> None:
+    """Forbid writing, and let bytes that are no UTF-8 through: one record is refused for them, not the stream."""
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only=ON")
     cursor.close()

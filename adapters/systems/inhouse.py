@@ -28,7 +28,7 @@ from acl.conditions import Where
 from acl.inhouse.purchase_orders import PURCHASE_ORDER
 from acl.inhouse.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
-from adapters.sql.conditions import Columns, rendered
+from adapters.sql.conditions import Columns, bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
 from adapters.sql.schema import require_columns
 from ports.quarantine import Quarantine
@@ -93,7 +93,7 @@ def _suppliers(where: Sequence[Where]) -> GenerativeSelect:
         or_(principal.is_(None), principal.not_in(_principals())),
     )
     cells: Columns = {**{name: masters[name] for name in SUPPLIER.columns}, "COD_PRINC": principal}
-    return _select(cells, SUPPLIER.columns, where, _SUPPLIERS, counts).order_by(masters["COD"])
+    return _select(cells, SUPPLIER.columns, where, _SUPPLIERS, counts, masters["COD"]).order_by(masters["COD"])
 
 
 def _orders(where: Sequence[Where]) -> GenerativeSelect:
@@ -120,15 +120,28 @@ def _orders(where: Sequence[Where]) -> GenerativeSelect:
         .outerjoin(masters, masters.c["TYPED"] == _bare_number(header["COD_FORN"]))
     )
     alive = and_(header["STATUS"].is_distinct_from(_DELETED), header["EXCLUIDO"].is_distinct_from(_ERASED))
-    return _select(cells, PURCHASE_ORDER.columns, where, joined, alive).order_by(number, item["SEQ"])
+    found = _select(cells, PURCHASE_ORDER.columns, where, joined, alive, number)
+    return found.order_by(bytewise(number), item["SEQ"])
 
 
 def _select(
-    cells: Columns, names: Sequence[str], where: Sequence[Where], source: FromClause, ours: ColumnElement[bool]
+    cells: Columns,
+    names: Sequence[str],
+    where: Sequence[Where],
+    source: FromClause,
+    ours: ColumnElement[bool],
+    key: ColumnElement[object],
 ) -> GenerativeSelect:
-    """Select the mapping's columns, under their names and in their order, of what is ours and meets the conditions."""
-    labelled = [cells[name].label(name) for name in names]
-    return select(*labelled).select_from(source).where(ours, *rendered(where, cells))
+    """Select the mapping's columns of all that is ours under a key that has a row which meets the conditions.
+
+    Whatever stands under one key comes together, so that of two headers with one number neither is taken for the truth.
+    The conditions are all on what the header says.
+    """
+    found = select(*[cells[name].label(name) for name in names]).select_from(source).where(ours)
+    conditions = rendered(where, cells, by_bytes=("NUMERO",))
+    if not conditions:
+        return found
+    return found.where(key.in_(select(key).select_from(source).where(ours, *conditions).correlate(None)))
 
 
 def _named_principal(masters: FromClause) -> ColumnElement[object]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import Attribute, field, frozen
-from sqlalchemy import ColumnElement, GenerativeSelect, TableClause, column, select, table
+from sqlalchemy import ColumnElement, GenerativeSelect, TableClause, column, select, table, tuple_
 
 from acl.collection import Collection
 from acl.conditions import Where
 from acl.protheus.purchase_orders import PURCHASE_ORDER
 from acl.protheus.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
-from adapters.sql.conditions import rendered
+from adapters.sql.conditions import bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
 from adapters.sql.schema import require_columns
 from ports.errors import Misconfigured
@@ -44,8 +44,8 @@ def protheus(
     """Open one company and branch of a Protheus database."""
     supplier = SUPPLIER.with_codes(codes.get("suppliers", {}))
     order = PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {}))
-    suppliers = _table("SA2", scope, (*supplier.columns, "D_E_L_E_T_"))
-    orders = _table("SC7", scope, (*order.columns, "D_E_L_E_T_", "C7_FILIAL", "C7_TIPO"))
+    suppliers = _table("SA2", scope, supplier.columns)
+    orders = _table("SC7", scope, (*order.columns, "C7_FILIAL"))
 
     def supplier_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
         return database.pages(_suppliers(suppliers, supplier.columns, where))
@@ -79,10 +79,20 @@ def _cells(source: TableClause) -> dict[str, ColumnElement[object]]:
 
 
 def _suppliers(source: TableClause, columns: Sequence[str], where: Sequence[Where]) -> GenerativeSelect:
-    """Select the live suppliers; the table is shared by all branches (PRO-FIL-01, PRO-DEL-01)."""
+    """Select all rows of the suppliers that have, for each condition, a row which meets it.
+
+    Two live rows under one key come both, so that neither is taken for the truth. The table is shared by all branches.
+
+    Source: PRO-DEL-01, PRO-DEL-02, PRO-FIL-01.
+    """
     cells = _cells(source)
-    live = select(*map(cells.__getitem__, columns)).where(cells["D_E_L_E_T_"] == " ", *rendered(where, cells))
-    return live.order_by(cells["A2_COD"], cells["A2_LOJA"])
+    key = (cells["A2_COD"], cells["A2_LOJA"])
+    ours = (_is_not_deleted(cells),)
+    met = [
+        tuple_(*key).in_(select(*key).where(*ours, each).correlate(None))
+        for each in rendered(where, cells, by_bytes=("A2_COD",))
+    ]
+    return select(*map(cells.__getitem__, columns)).where(*ours, *met).order_by(*map(bytewise, key))
 
 
 def _orders(source: TableClause, columns: Sequence[str], branch: str, where: Sequence[Where]) -> GenerativeSelect:
@@ -94,6 +104,19 @@ def _orders(source: TableClause, columns: Sequence[str], branch: str, where: Seq
     """
     cells = _cells(source)
     number = cells["C7_NUM"]
-    ours = (cells["D_E_L_E_T_"] == " ", cells["C7_FILIAL"] == branch, cells["C7_TIPO"] == 1)
-    met = [number.in_(select(number).where(*ours, each)) for each in rendered(where, cells)]
-    return select(*map(cells.__getitem__, columns)).where(*ours, *met).order_by(number, cells["C7_ITEM"])
+    ours = (_is_not_deleted(cells), cells["C7_FILIAL"] == branch, cells["C7_TIPO"].is_distinct_from(_AUTHORISATION))
+    met = [
+        number.in_(select(number).where(*ours, each).correlate(None))
+        for each in rendered(where, cells, by_bytes=("C7_NUM",))
+    ]
+    rows = select(*map(cells.__getitem__, columns)).where(*ours, *met)
+    return rows.order_by(bytewise(number), bytewise(cells["C7_ITEM"]))
+
+
+_AUTHORISATION = 2
+"""The kind of a delivery authorisation, which is no order; any other strange kind is read, and refused (PRO-PO-06)."""
+
+
+def _is_not_deleted(cells: dict[str, ColumnElement[object]]) -> ColumnElement[bool]:
+    """Leave out what is marked as deleted, and nothing else: a row with a strange mark is read, and refused."""
+    return cells["D_E_L_E_T_"].is_distinct_from("*")

@@ -1,16 +1,34 @@
 """``python -m sandbox.inhouse URL`` fills a database with the in-house sandbox."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from sandbox.inhouse.store import install
 
-parser = argparse.ArgumentParser(prog="python -m sandbox.inhouse", description="Install the in-house sandbox.")
-parser.add_argument("url", help="SQLAlchemy URL, such as sqlite:///inhouse.db")
-url: str = parser.parse_args().url
-install(url)
-sys.stdout.write(
-    f"Installed FORNECEDORES, PEDIDOS and PEDIDOS_ITENS at {make_url(url).render_as_string(hide_password=True)}\n"
-)
+
+def main() -> None:
+    """Install, and say what and where; the password is not shown."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.inhouse", description="Install the in-house sandbox.")
+    parser.add_argument("url", help="SQLAlchemy URL, such as sqlite:///inhouse.db")
+    text: str = parser.parse_args().url
+    try:
+        url = make_url(text)
+        place = url.render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
+        parser.exit(2, f"{parser.prog}: this is no database URL; one is sqlite:///inhouse.db\n")
+    try:
+        install(text)
+    except ModuleNotFoundError as error:
+        parser.exit(2, f"{parser.prog}: {place} needs the driver {error.name}; install it\n")
+    except SQLAlchemyError:  # its text may show more of the URL than is good
+        parser.exit(2, f"{parser.prog}: {place} cannot be filled; check that it is there and may be written\n")
+    sys.stdout.write(f"Installed FORNECEDORES, PEDIDOS and PEDIDOS_ITENS at {place}\n")
+
+
+if __name__ == "__main__":
+    main()

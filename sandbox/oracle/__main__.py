@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from threading import Event
 
 from sandbox.oracle.server import oracle_server
@@ -11,11 +12,19 @@ from sandbox.web import PASSWORD, USER
 
 
 def main() -> None:
-    """Serve until the keyboard interrupts."""
-    arguments = argparse.ArgumentParser(prog="python -m sandbox.oracle", description="Serve an Oracle Fusion in small.")
-    arguments.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; without it a free one")
-    with oracle_server(port=arguments.parse_args().port) as server:
-        sys.stdout.write(f"{server.url}/fscmService/PurchaseOrderService?WSDL  user {USER}, password {PASSWORD}\n")
+    """Serve until the keyboard interrupts, and say first what belongs into ``erp.toml``."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.oracle", description="Serve an Oracle Fusion in small.")
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; without it, a free one")
+    port: int = parser.parse_args().port
+    with ExitStack() as running:
+        try:
+            server = running.enter_context(oracle_server(port=port))
+        except OverflowError:
+            parser.exit(2, f"{parser.prog}: {port} is no port; one is between 0 and 65535\n")
+        except OSError as error:
+            parser.exit(2, f"{parser.prog}: port {port} cannot be used ({error.strerror}); choose another\n")
+        sys.stdout.write(f'[systems.oracle]\nkind = "oracle"\nurl = "{server.url}"\n')
+        sys.stdout.write(f'user = "{USER}"\npassword = "{PASSWORD}"\n')
         sys.stdout.flush()
         try:
             Event().wait()

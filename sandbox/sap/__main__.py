@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import ExitStack
 from threading import Event
 
 from sandbox.sap.server import sap_server
@@ -10,16 +12,24 @@ from sandbox.web import PASSWORD, USER
 
 
 def main() -> None:
-    """Serve, and say where."""
+    """Serve until the keyboard interrupts, and say first what belongs into ``erp.toml``."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.sap", description="An SAP system for trying things out.")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; without it, a free one")
-    port = parser.parse_args().port
-    with sap_server(port=port) as server:
-        print(f"{server.url}/sap/opu/odata/sap/  client 100, user {USER}, password {PASSWORD}", flush=True)
+    port: int = parser.parse_args().port
+    with ExitStack() as running:
+        try:
+            server = running.enter_context(sap_server(port=port))
+        except OverflowError:
+            parser.exit(2, f"{parser.prog}: {port} is no port; one is between 0 and 65535\n")
+        except OSError as error:
+            parser.exit(2, f"{parser.prog}: port {port} cannot be used ({error.strerror}); choose another\n")
+        sys.stdout.write(f'[systems.sap]\nkind = "sap"\nurl = "{server.url}"\n')
+        sys.stdout.write(f'client = "100"\nuser = "{USER}"\npassword = "{PASSWORD}"\n')
+        sys.stdout.flush()
         try:
             Event().wait()
         except KeyboardInterrupt:
-            print("stopped")
+            return
 
 
 if __name__ == "__main__":

@@ -70,15 +70,12 @@ def out_of_reach(settings: Settings) -> Settings:
 
 def suppliers(system: Opened) -> SupplierSubject:
     """Give the suppliers of *system* to the laws."""
-    for _ in system.erp.suppliers.find(SupplierQuery()):
-        pass
-    keys = {each.source.key: SupplierId(canonical(each)) for each in system.quarantine.refusals}
-    system.quarantine.clear()
+    keys = _refused_keys(system, system.erp.suppliers.find(SupplierQuery()), "supplier")
     return SupplierSubject(
         port=system.erp.suppliers,
         expected=tuple(map(supplier_of, scenario().suppliers)),
         quarantined=lambda: system.quarantine.refusals,
-        refused=keys,
+        refused={stands: SupplierId(key) for stands, key in keys.items()},
         down=system.down.suppliers,
         secrets=(WRONG,),
     )
@@ -86,19 +83,26 @@ def suppliers(system: Opened) -> SupplierSubject:
 
 def purchase_orders(system: Opened) -> PurchaseOrderSubject:
     """Give the purchase orders of *system* to the laws; the pages that an HTTP server hands out are counted."""
-    for _ in system.erp.purchase_orders.find(PurchaseOrderQuery()):
-        pass
-    keys = {each.source.key: PurchaseOrderId(canonical(each)) for each in system.quarantine.refusals}
-    system.quarantine.clear()
+    keys = _refused_keys(system, system.erp.purchase_orders.find(PurchaseOrderQuery()), "purchase_order")
     return PurchaseOrderSubject(
         port=system.erp.purchase_orders,
         expected=tuple(map(purchase_order_of, scenario().orders)),
         quarantined=lambda: system.quarantine.refusals,
-        refused=keys,
+        refused={stands: PurchaseOrderId(key) for stands, key in keys.items()},
         down=system.down.purchase_orders,
         fetched=_counted(system.erp.purchase_orders) if system.erp.kind in ("sap", "oracle") else None,
         secrets=(WRONG,),
     )
+
+
+def _refused_keys(system: Opened, everything: Iterator[object], kind: str) -> dict[str, str]:
+    """Learn how the vendor spells the keys of the spoiled records; which records those are, the sandbox says."""
+    for _ in everything:
+        pass
+    spelled = {each.source.key: canonical(each) for each in system.quarantine.refusals}
+    system.quarantine.clear()
+    assert set(spelled.values()) == {each.key for each in spoiled(system.erp.name) if each.kind == kind}
+    return spelled
 
 
 def _counted(collection: PurchaseOrderCollection) -> Callable[[], int]:

@@ -85,8 +85,8 @@ def test_a_mark_that_is_null_leaves_nothing_out(writer: Connection, quarantine: 
     with opened(writer, quarantine) as erp:
         _read_everything(erp)
 
-    columns = {key: refusal_of(quarantine, key).problems[0].column for key in ("80000001", "None", "800001", "800002")}
-    assert columns == {"80000001": "SITUACAO", "None": "COD", "800001": "EXCLUIDO", "800002": "STATUS"}
+    columns = {key: refusal_of(quarantine, key).problems[0].column for key in ("80000001", "", "800001", "800002")}
+    assert columns == {"80000001": "SITUACAO", "": "COD", "800001": "EXCLUIDO", "800002": "STATUS"}
 
 
 def test_a_duplicate_of_nobody_is_refused_and_one_of_a_principal_is_left_out(
@@ -162,7 +162,7 @@ def test_headers_and_lines_without_a_number_are_refused_and_not_lost(
     with opened(writer, quarantine) as erp:
         assert list(erp.purchase_orders.find(PurchaseOrderQuery())) == ORDERS
 
-    assert refusal_of(quarantine, "None").problems[0].column == "NUMERO"
+    assert refusal_of(quarantine, "").problems[0].column == "NUMERO"
 
 
 def test_two_headers_of_one_number_are_refused(writer: Connection, quarantine: InMemoryQuarantine) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import attrs
+from cyclopts import Parameter
 
 from adapters.cli.exits import Exit
 from adapters.cli.progress import Progress
 from adapters.cli.screen import Screen
 from adapters.cli.source import Json
 
+Everything = Annotated[
+    bool, Parameter(name="--all", negative="", show_default=False, help="Every record and refusal, not just some.")
+]
 
-def demo(*, json: Json = False) -> int:
+
+def demo(*, everything: Everything = False, json: Json = False) -> int:
     """Start a sandbox of every kind of ERP, ask all the same questions, and show that the answers are equal.
 
     Needs no configuration and no network. The exit code is 1 if any two systems disagree.
@@ -18,6 +25,7 @@ def demo(*, json: Json = False) -> int:
     Try:
 
     - `dragoman demo`
+    - `dragoman demo --all | less`
     - `dragoman demo --json | jq .agree`
     """
     from adapters.bootstrap import systems  # drivers and pydantic are for those who ask a system
@@ -28,7 +36,7 @@ def demo(*, json: Json = False) -> int:
     with systems() as site, Progress("starting the sandboxes") as progress:
         found = findings(site, progress)
     if not json:
-        report(screen, found)
+        report(screen, found, everything=everything)
     else:
         record: dict[str, object] = {
             "systems": list(found.systems),

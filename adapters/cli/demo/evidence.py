@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-_MOST = 60
+MOST = 60
 """Lines after which the rest is only counted."""
 
 
-def raw_lines(records: Sequence[str]) -> list[str]:
+def raw_lines(records: Sequence[str], most: int = MOST) -> list[str]:
     """Show raw records, which `acl.collection` gives as JSON; of repeated rows, what differs from the row before."""
     lines = [line for record in records for line in _lines(record)]
-    if len(lines) <= _MOST:
+    if len(lines) <= most:
         return lines
-    return [*lines[:_MOST], f"... and {len(lines) - _MOST} more"]
+    return [*lines[:most], f"... and {len(lines) - most} more"]
 
 
 def _lines(record: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_all_sandboxes_agree_and_nothing_is_left_behind(
 
 
 def test_people_see_questions_raw_records_refusals_and_the_verdict(dragoman: Command) -> None:
-    ran = dragoman("demo")
+    ran = dragoman("demo", "--all")
 
     assert ran.code == 0
     assert ran.err == ""
@@ -53,6 +53,20 @@ def test_people_see_questions_raw_records_refusals_and_the_verdict(dragoman: Com
         assert f"[{name}: raw]" in ran.out
         assert f"[{name}: PurchaseOrder]" in ran.out
         assert f"Refused in {name}: 20 records" in ran.out
+
+
+def test_the_short_form_shows_two_raw_records_some_refusals_and_where_the_others_are(dragoman: Command) -> None:
+    ran = dragoman("demo")
+
+    lines = ran.out.splitlines()
+    assert (ran.code, ran.err) == (0, "")
+    assert len(lines) <= 110
+    assert [line for line in lines if line.startswith("[")] == [
+        "[sap: raw]", "[sap: PurchaseOrder]", "[protheus: raw]", "[protheus: PurchaseOrder]",
+    ]  # fmt: skip
+    for name in embedded.SANDBOXES:
+        assert f"17 more: dragoman quarantine --system {name}" in lines
+    assert lines[-1].startswith(f"{', '.join(embedded.SANDBOXES)} agree on 48 suppliers")
 
 
 def test_a_system_that_says_something_else_is_found_out(dragoman: Command, monkeypatch: pytest.MonkeyPatch) -> None:

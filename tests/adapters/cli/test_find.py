@@ -107,6 +107,51 @@ def test_a_table_of_an_order_shows_every_line(dragoman: Command, site: Path) -> 
     assert len(lines) == len(scenario().orders[7].lines)
 
 
+def test_a_limit_beyond_all_counting_is_no_limit(dragoman: Command, site: Path) -> None:
+    asked = ("find", "suppliers", "--config", site, "--system", next(iter(SANDBOXES)), "--limit", "9" * 30)
+
+    assert len(dragoman(*asked, "--json").records) == len(scenario().suppliers)
+    assert len(dragoman(*asked).out.splitlines()) == len(scenario().suppliers) + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            ("purchase-orders", "--from", "2025-01-02", "--until", "2025-01-01"),
+            "--from: 2025-01-02 is later than 2025-01-01 of --until; exchange them",
+        ),
+        (
+            ("purchase-orders", "--currency", "eur"),
+            "--currency: 'eur' is not an ISO 4217 currency; did you mean EUR?",
+        ),
+        (("suppliers", "--country", "de"), "--country: 'de' is not an ISO 3166-1 country; did you mean DE?"),
+        (("suppliers", "--country", "dx"), "--country: 'dx' is not an ISO 3166-1 country"),
+    ],
+)
+def test_an_option_that_cannot_be_meant_is_one_sentence(dragoman: Command, asked: tuple[str, ...], told: str) -> None:
+    ran = dragoman("find", *asked)
+
+    assert (ran.code, ran.out, ran.err) == (2, "", f"dragoman: {told}\n")
+
+
+def test_one_day_is_from_and_until(dragoman: Command, site: Path) -> None:
+    day = ORDER.ordered_on
+    asked = ("find", "purchase-orders", "--config", site, "--system", next(iter(SANDBOXES)), "--json")
+
+    ran = dragoman(*asked, "--from", day, "--until", day)
+
+    assert ORDER.number in [each["id"] for each in ran.records]
+
+
+def test_an_empty_variable_names_no_configuration(dragoman: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAGOMAN_CONFIG", "")
+
+    ran = dragoman("get", "suppliers", ORDER.supplier, "--json")
+
+    assert [each["id"] for each in ran.records] == [ORDER.supplier]
+
+
 def test_the_environment_names_the_configuration(
     dragoman: Command, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

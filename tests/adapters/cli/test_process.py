@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,14 @@ import pytest
 HEAVY = ("sqlalchemy", "zeep", "pyodata", "pydantic", "lxml", "requests", "httpx2", "sandbox", "hypothesis")
 COMMAND = (sys.executable, "-W", "error", "-m", "adapters.cli")
 ROOT = Path(__file__).parents[3]
+
+
+def run_closed(closed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run with the streams that the shell is told to close."""
+    return subprocess.run(  # noqa: S603  # our own command
+        ["/bin/sh", "-c", f'"$@" {closed}', "sh", *COMMAND, *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -78,8 +87,69 @@ def test_an_interruption_takes_the_sandboxes_away(tmp_path: Path, number: signal
     )  # fmt: skip
 
     assert done.returncode == code
-    assert "Traceback" not in done.stderr
+    assert done.stderr == ("dragoman: interrupted\n" if number is signal.SIGINT else "")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["get", "suppliers", ""], 2)])
+def test_a_closed_stream_changes_neither_the_code_nor_the_other_stream(
+    closed: str, arguments: list[str], code: int
+) -> None:
+    whole, done = run(*arguments), run_closed(closed, *arguments)
+
+    assert done.returncode == whole.returncode == code
+    assert done.stdout == ("" if closed.startswith(">") else whole.stdout)
+    assert done.stderr == ("" if "2" in closed else whole.stderr)
+
+
+@pytest.mark.parametrize("named", ["sap", "oracle"])
+@pytest.mark.parametrize("port", ["99999", "taken"])
+def test_a_sandbox_on_an_impossible_port_is_one_sentence(named: str, port: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = str(taken.getsockname()[1]) if port == "taken" else port
+        done = subprocess.run(  # noqa: S603  # our own command
+            [sys.executable, "-m", f"sandbox.{named}", "--port", number],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"python -m sandbox.{named}: ")
+    assert number in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("named", ["protheus", "inhouse"])
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////nowhere/at/all/x.db", "oddity://u:hunter2@h/d"])
+def test_a_sandbox_that_cannot_be_installed_is_one_sentence(named: str, url: str) -> None:
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", f"sandbox.{named}", url], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"python -m sandbox.{named}: ")
+    assert done.stderr.count("\n") == 1
+    assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize("named", ["sap", "oracle"])
+def test_a_sandbox_says_what_belongs_into_the_configuration(named: str, tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", f"sandbox.{named}"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as serving:
+        try:
+            assert serving.stdout is not None
+            lines = [serving.stdout.readline()]
+            while not lines[-1].startswith("password"):
+                assert lines[-1] != ""
+                lines.append(serving.stdout.readline())
+            config = tmp_path / "erp.toml"
+            config.write_text("".join(lines), encoding="utf-8")
+            done = run("systems", "--config", str(config))
+        finally:
+            serving.terminate()
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_fault_is_one_line_and_a_code_outside_too() -> None:

@@ -36,7 +36,10 @@ def test_a_system_that_is_wrongly_configured_does_not_hide_the_others(
     assert ran.records[1]["problem"] == f"{config}: systems.broken: {str(ran.records[1]['problem']).split(': ', 2)[2]}"
     assert "surplus is not known" in str(ran.records[1]["problem"])
     table = dragoman("systems", "--config", config)
+    assert table.err.startswith("broken: ")
     assert "surplus is not known" in table.err
+    assert ran.records[1]["kind"] == settings.kind
+    assert table.out.splitlines()[0].split() == ["system", "kind", "place", "answers"]
 
 
 @every_system

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
@@ -46,11 +47,39 @@ def test_a_terminal_gets_rules_and_colours_and_lines_that_fit(terminal: Terminal
     assert max(len(line) for line in terminal.getvalue().splitlines() if "\x1b" not in line) <= 80
 
 
-@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
-def test_a_terminal_that_wants_no_colours_gets_plain_columns(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+def test_a_terminal_that_wants_no_colours_keeps_rules_and_wrapping(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    with shown_on(terminal) as screen:
+        screen.sheet(SHEET)
+
+    assert "─" in terminal.getvalue()
+    assert re.search(r"\x1b\[[\d;]*[34]\dm", terminal.getvalue()) is None
+    assert max(len(line) for line in terminal.getvalue().splitlines() if "\x1b" not in line) <= 80
+
+
+@pytest.mark.parametrize("width", ["20", "30", "40", "60"])
+@pytest.mark.parametrize("wrapped", [(), ("name",), ("name", "more")])
+def test_keys_and_amounts_stay_whole_however_narrow_the_terminal(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, width: str, wrapped: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    row = ("450057-10-1", "two words", "some more", "1234567.89 EUR")
+
+    with shown_on(terminal) as screen:
+        screen.sheet(Sheet("orders", ("order", "name", "more", "total"), [row], ("total",), wrapped))
+
+    assert "450057-10-1" in terminal.getvalue()
+    assert "1234567.89" in terminal.getvalue()
+    assert "…" not in terminal.getvalue()
+
+
+def test_a_terminal_that_can_draw_nothing_gets_plain_columns(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
 
     with shown_on(terminal) as screen:
         screen.sheet(SHEET)

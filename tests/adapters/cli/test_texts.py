@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve, frozen
 from rich.console import Console
 
+from acl.conditions import Comparison, Condition
 from adapters.cli.escapes import escaped
 from adapters.cli.records import line_of, record_of
 from adapters.cli.screen import Sheet, _drawn, _plain
@@ -88,6 +89,23 @@ def test_an_absent_value_is_null_and_an_empty_list_is_one() -> None:
 
     assert record["email"] is None
     assert record["bank_accounts"] == []
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "told"),
+    [
+        (Comparison.EQ, None, "X is null"),
+        (Comparison.NE, None, "X is not null"),
+        (Comparison.EQ, True, "X = true"),
+        (Comparison.NE, False, "X <> false"),
+        (Comparison.EQ, "", "X = ''"),
+        (Comparison.GE, 0, "X >= 0"),
+    ],
+)
+def test_a_condition_is_told_in_words_that_are_not_those_of_python(
+    comparison: Comparison, value: object, told: str
+) -> None:
+    assert str(Condition("X", comparison, value)) == told
 
 
 def test_a_value_without_a_decided_form_is_refused() -> None:

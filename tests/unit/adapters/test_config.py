@@ -39,8 +39,10 @@ def test_reads_the_settings_of_a_system(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("systems = 1", "{path}: systems must be a table"),
+        ("[systems]\nerp = 1", "{path}: systems.erp must be a table"),
         ("", "{path}: systems is missing"),
-        ("[systems]", "{path}: systems: dictionary should have at least 1 item"),
+        ("[systems]", "{path}: systems is empty; give it at least one entry"),
         ("x = 1\n" + GOOD, "{path}: the key x is not known; known are default, systems"),
         ("sistems = 1\n" + GOOD, "the key sistems is not known, did you mean systems?"),
         ("a b", "{path}: it is not TOML: Expected '=' after a key in a key/value pair (at line 1, column 3)"),
@@ -49,7 +51,7 @@ def test_reads_the_settings_of_a_system(path: Path) -> None:
         ("[systems.erp]\nkind = 3", "{path}: systems.erp: the kind 3 is not known;"),
         ('[systems."my erp"]\nkind = ""', "{path}: systems.\"my erp\": the kind '' is not known;"),
         ('default = "epr"\n' + GOOD, "{path}: default: the system 'epr' is not known, did you mean erp?"),
-        ("default = 1\n" + GOOD, "{path}: default: input should be a valid string"),
+        ("default = 1\n" + GOOD, "{path}: default must be a text; put it in quotes"),
     ],
 )
 def test_a_file_of_another_form_is_refused(path: Path, text: str, told: str) -> None:
@@ -65,15 +67,17 @@ def test_a_file_of_another_form_is_refused(path: Path, text: str, told: str) -> 
     [
         (('company = "01"\n', ""), "company is missing"),
         (('company = "01"', 'compny = "01"'), "company is missing; the key compny is not known, did you mean company?"),
-        (('company = "01"', "company = 1"), "company: input should be a valid string"),
+        (('company = "01"', "company = 1"), "company must be a text; put it in quotes"),
         (('"sqlite:///x.db"', '{ env = "NOT_SET_HERE" }'), "url: set the environment variable NOT_SET_HERE"),
         (('"sqlite:///x.db"', '{ file = "nowhere" }'), "url: the file {folder}/nowhere cannot be read (No such file"),
         (('"sqlite:///x.db"', '{ enf = "X" }'), 'url: give a text, {{ env = "NAME" }} or {{ file = "path" }}'),
         (('"sqlite:///x.db"', '{ env = "X", file = "Y" }'), 'url: give a text, {{ env = "NAME" }}'),
         (('"sqlite:///x.db"', "7"), "url: give a text"),
-        (("kind =", "timeout = 0\nkind ="), "timeout: input should be greater than 0"),
-        (("kind =", "timeout = inf\nkind ="), "timeout: input should be"),
-        (("kind =", "codes.customers = {}\nkind ="), "codes.customers."),
+        (("kind =", 'timeout = "soon"\nkind ='), "timeout must be a number"),
+        (("kind =", "timeout = []\nkind ="), "timeout must be a number"),
+        (("kind =", "timeout = 0\nkind ="), "timeout: it must be greater than 0"),
+        (("kind =", "timeout = inf\nkind ="), "timeout: it must be a finite number"),
+        (("kind =", "codes.customers = {}\nkind ="), "codes.customers: it must be 'suppliers' or 'purchase_orders'"),
     ],
 )
 def test_a_wrong_key_of_a_system_is_named(path: Path, change: tuple[str, str], told: str) -> None:

@@ -150,7 +150,6 @@ _REFUSED = [
     ("G2", _STATUS, 1, _CODE, "1 is not one of the known codes '1', '01', '2'"),
     ("G2", _STATUS, "", _CODE, "'' is not one of the known codes '1', '01', '2'"),
     ("SAP-CODE-03", _NUMBERED, True, ProblemKind.UNIT, "True is not one of the known codes 1"),
-    ("SAP-CODE-03", _NUMBERED, 1.0, ProblemKind.UNIT, "1.0 is not one of the known codes 1"),
     ("SAP-NUM-10", _CURRENCY, "USD5", ProblemKind.CURRENCY, "'USD5' is not an ISO 4217 currency"),
     ("SAP-NUM-10", _CURRENCY, "eur", ProblemKind.CURRENCY, "'eur' is not an ISO 4217 currency"),
     ("SAP-NUM-10", _CURRENCY, "", _NONE, "a value is required here"),

@@ -30,6 +30,8 @@ _LINE: dict[str, object] = {
     "C7_RESIDUO": " ",
     "C7_XRASC": " ",
     "C7_CONAPRO": "L",
+    "D_E_L_E_T_": " ",
+    "C7_TIPO": 1,
 }
 
 _SUPPLIER: dict[str, object] = {
@@ -52,6 +54,7 @@ _SUPPLIER: dict[str, object] = {
     "A2_XIBAN": " " * 34,
     "A2_MSBLQL": "2",
     "A2_XBLOQ": " ",
+    "D_E_L_E_T_": " ",
 }
 
 

@@ -32,7 +32,7 @@ from tests.unit.acl.reading import Sample, both_paths, read_value, sample, sampl
 from tests.unit.acl.values import TEXTS
 
 _POSTAL_CODE = sample(optional(column(POSTAL_CODE, "C")))
-_BLOCK = sample(column(BLOCK, "A2_MSBLQL", "A2_XBLOQ"))
+_BLOCK = sample(column(BLOCK, "D_E_L_E_T_", "A2_MSBLQL", "A2_XBLOQ"))
 _REGION = sample(read_only(column(REGION, "A2_EST", "A2_XREGIAO"), because="the test reads it only"))
 _LINE = sample(read_only(column(LINE_STATUS, "C7_RESIDUO", "C7_QUJE", "C7_QUANT"), because="the test reads it only"))
 _WRITABLE = {
@@ -49,23 +49,24 @@ _READ = [
     ("PRO-PAD-02 none", _POSTAL_CODE, ("        ",), None, ("        ",)),
     ("PRO-PAD-02 none, in part trimmed", _POSTAL_CODE, ("  ",), None, ("        ",)),
     ("PRO-PAD-02 none, trimmed", _POSTAL_CODE, ("",), None, ("        ",)),
-    ("PRO-CODE-02 blocked", _BLOCK, ("1", " "), SupplierBlock.ALL, ("1", " ")),
-    ("PRO-CODE-02 free", _BLOCK, ("2", " "), SupplierBlock.NONE, ("2", " ")),
-    ("PRO-CODE-02 never set", _BLOCK, (" ", " "), SupplierBlock.NONE, ("2", " ")),
-    ("PRO-CODE-01 purchasing", _BLOCK, (" ", "C"), SupplierBlock.PURCHASING, ("2", "C")),
-    ("PRO-CODE-01 payment", _BLOCK, ("2", "P"), SupplierBlock.PAYMENT, ("2", "P")),
-    ("PRO-CODE-01 the standard flag wins", _BLOCK, ("1", "C"), SupplierBlock.ALL, ("1", " ")),
+    ("PRO-CODE-02 blocked", _BLOCK, (" ", "1", " "), SupplierBlock.ALL, (" ", "1", " ")),
+    ("PRO-CODE-02 free", _BLOCK, (" ", "2", " "), SupplierBlock.NONE, (" ", "2", " ")),
+    ("PRO-CODE-02 never set", _BLOCK, (" ", " ", " "), SupplierBlock.NONE, (" ", "2", " ")),
+    ("PRO-CODE-01 purchasing", _BLOCK, (" ", " ", "C"), SupplierBlock.PURCHASING, (" ", "2", "C")),
+    ("PRO-CODE-01 payment", _BLOCK, (" ", "2", "P"), SupplierBlock.PAYMENT, (" ", "2", "P")),
+    ("PRO-CODE-01 the standard flag wins", _BLOCK, (" ", "1", "C"), SupplierBlock.ALL, (" ", "1", " ")),
 ]
 
 _REFUSED = [
     ("PRO-PAD-02", _POSTAL_CODE, (1310100,), _DRIFT, "C", "a text is expected, not int"),
     ("INH-ENC-01", _POSTAL_CODE, ("0131\ufffd100",), ProblemKind.ENCODING, "C",
      "characters were lost before the text was read"),
-    ("PRO-CODE-02", _BLOCK, ("3", " "), _CODE, "A2_MSBLQL", "'3' says neither blocked nor free"),
-    ("PRO-CODE-02", _BLOCK, (1, " "), _CODE, "A2_MSBLQL", "1 says neither blocked nor free"),
-    ("PRO-CODE-02", _BLOCK, (None, " "), _CODE, "A2_MSBLQL", "None says neither blocked nor free"),
-    ("PRO-CODE-01", _BLOCK, ("2", "Z"), _CODE, "A2_XBLOQ", "'Z' is no extent of a block"),
-    ("PRO-CODE-01", _BLOCK, ("2", "c"), _CODE, "A2_XBLOQ", "'c' is no extent of a block"),
+    ("PRO-CODE-02", _BLOCK, (" ", "3", " "), _CODE, "A2_MSBLQL", "'3' says neither blocked nor free"),
+    ("PRO-CODE-02", _BLOCK, (" ", 1, " "), _CODE, "A2_MSBLQL", "1 says neither blocked nor free"),
+    ("PRO-CODE-02", _BLOCK, (" ", None, " "), _CODE, "A2_MSBLQL", "None says neither blocked nor free"),
+    ("PRO-CODE-01", _BLOCK, (" ", "2", "Z"), _CODE, "A2_XBLOQ", "'Z' is no extent of a block"),
+    ("PRO-DEL-01", _BLOCK, ("", "2", " "), ProblemKind.DRIFT, "D_E_L_E_T_", "'' says neither deleted nor alive"),
+    ("PRO-CODE-01", _BLOCK, (" ", "2", "c"), _CODE, "A2_XBLOQ", "'c' is no extent of a block"),
     ("PRO-PAD-02", _REGION, (None, "   "), _DRIFT, "A2_EST, A2_XREGIAO", "a text is expected, not NoneType"),
     ("PRO-PO-01", _LINE, ("X", 0.0, 5.0), _CODE, "C7_RESIDUO", "'X' is not S or blank"),
     ("PRO-PO-01", _LINE, ("s", 0.0, 5.0), _CODE, "C7_RESIDUO", "'s' is not S or blank"),
@@ -165,7 +166,7 @@ def test_an_approved_order_is_what_its_lines_say_together(
     approval: str, lines: tuple[tuple[object, ...], ...], status: OrderStatus
 ) -> None:
     """PRO-PO-04: blank means that nobody controls approval, not that it is missing."""
-    assert ORDER_STATUS.decode([(" ", approval, *line) for line in lines]) is status
+    assert ORDER_STATUS.decode([(" ", approval, " ", 1, *line) for line in lines]) is status
 
 
 @pytest.mark.parametrize(
@@ -178,16 +179,18 @@ def test_an_approved_order_is_what_its_lines_say_together(
     ],
 )
 def test_draft_and_approval_come_before_what_the_lines_say(draft: str, approval: str, status: OrderStatus) -> None:
-    assert ORDER_STATUS.decode([(draft, approval, *_GONE), (draft, approval, *_DONE)]) is status
+    assert ORDER_STATUS.decode([(draft, approval, " ", 1, *_GONE), (draft, approval, " ", 1, *_DONE)]) is status
 
 
 @pytest.mark.parametrize(
     ("row", "column", "quirk", "reason"),
     [
-        (("s", "L", *_OPEN), "C7_XRASC", "PRO-CODE-01", "'s' is not S or blank"),
-        ((" ", "X", *_OPEN), "C7_CONAPRO", "PRO-PO-04", "'X' is no state of approval"),
-        ((" ", None, *_OPEN), "C7_CONAPRO", "PRO-PO-04", "None is no state of approval"),
-        ((" ", "L", " ", None, 5.0), "C7_QUJE", "PRO-NUM-01", "a number is expected, not NoneType"),
+        ((" ", "L", "", 1, *_OPEN), "D_E_L_E_T_", "PRO-DEL-01", "'' says neither deleted nor alive"),
+        ((" ", "L", " ", 3, *_OPEN), "C7_TIPO", "PRO-PO-06", "3 is no purchase order"),
+        (("s", "L", " ", 1, *_OPEN), "C7_XRASC", "PRO-CODE-01", "'s' is not S or blank"),
+        ((" ", "X", " ", 1, *_OPEN), "C7_CONAPRO", "PRO-PO-04", "'X' is no state of approval"),
+        ((" ", None, " ", 1, *_OPEN), "C7_CONAPRO", "PRO-PO-04", "None is no state of approval"),
+        ((" ", "L", " ", 1, " ", None, 5.0), "C7_QUJE", "PRO-NUM-01", "a number is expected, not NoneType"),
     ],
 )
 def test_an_order_whose_flags_nobody_knows_is_refused(
