@@ -8,11 +8,13 @@ from typing import ParamSpec, TypeVar, cast, overload
 
 from attrs import evolve
 
+from acl.engine.amounts import MoneyPart
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.fields import Field, Scalar
+from acl.engine.gathered import Gathered, Never
 from acl.engine.mapping import Mapping as RecordMapping
 from acl.engine.nested import Envelope, Many, Only
-from acl.engine.parts import Gathered, MoneyPart, Never, Part
+from acl.engine.parts import Part
 from acl.engine.provenance import Provenance
 from acl.engine.rows import EachRow, OverRows
 from domain.currency import Currency
