@@ -48,6 +48,10 @@ class Money:
         self._same(other)
         return self.amount < other.amount
 
+    def __le__(self, other: Money) -> bool:
+        self._same(other)
+        return self.amount <= other.amount
+
     def __str__(self) -> str:
         return f"{self.amount:f} {self.currency}"
 

@@ -132,6 +132,8 @@ def _lines(
 ) -> None:
     if not lines:
         raise InvalidValue("an order has at least one line")
+    if strange := [line for line in lines if not isinstance(line, PurchaseOrderLine)]:
+        raise InvalidValue(f"{strange[0]!r} is no line of an order")
     if len({line.number for line in lines}) != len(lines):
         raise InvalidValue("two lines of the order carry one number", about=("lines.number",))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from types import ModuleType
-from typing import TYPE_CHECKING
+from functools import cache
+from types import ModuleType, UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import evolve, field, frozen
@@ -33,12 +34,42 @@ def _complete(part: Part, _: attrs.Attribute[dict[str, Field]], parts: dict[str,
     missing = [name for name in wanted if name not in parts]
     unknown = [name for name in parts if name not in wanted]
     wrong = [name for name, each in parts.items() if not isinstance(each, Field)]
-    if missing or unknown or wrong:
-        told = {"forgets": missing, "invents": unknown, "gives a value instead of a field for": wrong}
+    mistyped = (
+        [] if wrong else [name for name, each in parts.items() if name in wanted and _misses(part.target, name, each)]
+    )
+    if missing or unknown or wrong or mistyped:
+        told = {
+            "forgets": missing,
+            "invents": unknown,
+            "gives a value instead of a field for": wrong,
+            "gives a value of another type for": mistyped,
+        }
         raise TypeError(
             f"the mapping of {part.target.__name__} "
             + " and ".join(f"{verb} {', '.join(names)}" for verb, names in told.items() if names)
         )
+
+
+def _misses(target: type, name: str, given: Field) -> bool:
+    """Say whether the values of a field are known to be of no type that the attribute admits."""
+    allowed = _admitted(target).get(name, (object,))
+    return any(not issubclass(each, allowed) for each in given.produces)
+
+
+@cache
+def _admitted(target: type) -> dict[str, tuple[type, ...]]:
+    """Give the classes that each attribute admits, as far as they can be told at run time."""
+    try:
+        hints = get_type_hints(target)
+    except (NameError, TypeError):  # a class of a function, or a name that only the type checker imports
+        return {}
+    return {name: classes for name, hint in hints.items() if (classes := _classes(hint)) is not None}
+
+
+def _classes(hint: object) -> tuple[type, ...] | None:
+    members = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    plain = tuple(get_origin(member) or member for member in members)
+    return plain if all(isinstance(member, type) and member is not Any for member in plain) else None
 
 
 @frozen(kw_only=True)

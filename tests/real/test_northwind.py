@@ -133,7 +133,7 @@ def test_what_is_not_shipped_is_asked_of_the_database(database: SqlDatabase) -> 
     found = list(port.find(query))
 
     assert (len(found), counter.count) == (21, 1)
-    assert str(port.plan(query)) == "ask for shipped_date = None; check here: status is open"
+    assert str(port.plan(query)) == "ask for shipped_date is null; check here: status is open"
 
 
 def test_a_country_that_the_site_has_no_code_for_is_refused_by_name(northwind: str) -> None:

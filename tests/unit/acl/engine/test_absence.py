@@ -25,7 +25,7 @@ class Held:
 
 @frozen
 class Span:
-    first: str | None
+    first: Identifier | str | None
     last: str | None
 
 

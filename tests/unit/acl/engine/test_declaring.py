@@ -13,6 +13,7 @@ from acl.codecs.numbers import decimal
 from acl.codecs.text import text
 from acl.mapping import Shape, embedded, gathered, many, mapping, money, only, optional, read_only
 from domain.currency import Currency
+from tests.unit.acl.engine.shop import LINE
 
 
 @frozen
@@ -122,3 +123,10 @@ def test_the_columns_stand_in_the_order_of_the_declaration_each_once() -> None:
 
 def test_the_key_is_the_id_or_else_the_first_field() -> None:
     assert mapping(Place, record="P")(city=optional(text("C")), street=text("S")).key.columns == ("C",)
+
+
+def test_a_value_of_another_type_is_refused_at_import_as_the_type_checker_does() -> None:
+    with pytest.raises(TypeError, match="the mapping of Line gives a value of another type for number"):
+        LINE.with_(number=text("No", width=4))
+    with pytest.raises(TypeError, match="gives a value of another type for state"):
+        LINE.with_(state=text("State", width=4))

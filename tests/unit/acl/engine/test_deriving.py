@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from acl.codecs.codes import code
 from acl.codecs.text import text
 from acl.mapping import Shape, each_row, embedded, many, mapping, only, optional
-from domain.identifiers import Identifier
+from domain.identifiers import Identifier, PurchaseOrderId
 from ports.errors import Misconfigured
 from tests.unit.acl.engine.shop import LINE, ORDER, SHEET, STATES, Record, State, a_line, a_row, an_order, streamed
 from tests.unit.acl.reading import both_paths, refusal_of
@@ -43,7 +43,7 @@ def test_another_field_is_read_and_the_original_is_untouched() -> None:
 
 
 def test_a_derived_mapping_keeps_its_shape() -> None:
-    derived = SHEET.with_(id=text("Id", width=3, into=Identifier))
+    derived = SHEET.with_(id=text("Id", width=3, into=PurchaseOrderId))
 
     assert derived.shape is Shape.ROW_SET
     assert derived.with_codes({"lines.state": {"L": State.LOST}}).shape is Shape.ROW_SET

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from acl.codecs.codes import code
 from acl.codecs.text import text
 from acl.mapping import Codec, Lineage, column, many, never, optional, read_only
+from domain.identifiers import LineNumber
 from ports.errors import ProblemKind
 from tests.unit.acl.engine.shop import LINE, LINE_ROW, ORDER, SHEET, STATES, Order
 from tests.unit.acl.laws import LAW
@@ -19,7 +20,9 @@ from tests.unit.acl.reading import needs_no_slow_path
 
 
 def test_a_table_in_plain_text() -> None:
-    drawn = LINE.with_(name=optional(text("Name", width=10, quirk="Q-3")), number=text("No", width=4, quirk="Q-4"))
+    drawn = LINE.with_(
+        name=optional(text("Name", width=10, quirk="Q-3")), number=text("No", width=4, into=LineNumber, quirk="Q-4")
+    )
 
     assert drawn.table() == dedent(
         """\
@@ -37,7 +40,7 @@ def test_a_table_in_plain_text() -> None:
 
 def test_a_table_in_markdown() -> None:
     drawn = LINE.with_(
-        number=text("No|Nr", width=4, quirk="Q-4"),
+        number=text("No|Nr", width=4, into=LineNumber, quirk="Q-4"),
         name=never("bolt", because="all are bolts"),
         state=read_only(code("State", STATES, quirk="Q-2"), because="it follows | from others"),
     )
