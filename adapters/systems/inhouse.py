@@ -107,8 +107,8 @@ def _orders(where: Sequence[Where]) -> GenerativeSelect:
     masters = _masters()
     number, header, item = numbers.c["NUMERO"], _HEADERS.c, _ITEMS.c
     cells: Columns = {
-        **{name: item[name] for name in item.keys()},  # noqa: SIM118  # a collection of columns gives itself otherwise
-        **{name: header[name] for name in header.keys()},  # noqa: SIM118
+        **dict(item.items()),
+        **dict(header.items()),
         "NUMERO": number,
         "COD": masters.c["COD"],
         "NUMERO_SEM_PEDIDO": case((header["NUMERO"].is_(None), number)),

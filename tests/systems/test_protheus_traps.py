@@ -58,7 +58,7 @@ def a_twin(file: Path, **cells: object) -> None:
         query = "select * from SA2010 where A2_COD = ? and D_E_L_E_T_ = ' '"
         row = dict(writer.execute(query, (FIRM.number[:6],)).fetchone()) | {"R_E_C_N_O_": 999_999} | cells
         marks = ", ".join("?" for _ in row)
-        writer.execute(f"insert into SA2010 ({', '.join(row)}) values ({marks})", tuple(row.values()))  # noqa: S608
+        writer.execute(f"insert into SA2010 ({', '.join(row)}) values ({marks})", tuple(row.values()))  # noqa: S608  # own columns
         writer.commit()
 
 
