@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
@@ -13,9 +12,10 @@ from attrs import evolve
 from adapters.config.codes import codes_for
 from adapters.config.complaints import unknown
 from adapters.config.site import site_at
-from adapters.config.systems import InHouseSettings, OracleSettings, ProtheusSettings, SapSettings, Settings
 from adapters.erp import Codes, Erp
+from adapters.kinds import kind_named
 from adapters.memory.quarantine import InMemoryQuarantine
+from adapters.settings import SystemSettings
 from ports.errors import Misconfigured
 from ports.quarantine import Quarantine, Refusal
 
@@ -26,7 +26,7 @@ class _Site(Protocol):
     @property
     def default(self) -> str | None: ...
     def place(self, name: str) -> str: ...
-    def settings(self, name: str) -> Settings: ...
+    def settings(self, name: str) -> SystemSettings: ...
     def close(self) -> None: ...
 
 
@@ -131,10 +131,10 @@ class Systems:
             raise error if told.startswith(place) else Misconfigured(f"{place}: {told}") from None
 
 
-def _codes(erp: Erp, settings: Settings, place: str) -> Mapping[str, Codes]:
-    typed = {
-        "suppliers": partial(codes_for, erp.suppliers.mapping),
-        "purchase_orders": partial(codes_for, erp.purchase_orders.mapping),
+def _codes(erp: Erp, settings: SystemSettings, place: str) -> Mapping[str, Codes]:
+    typed: dict[str, Callable[[Mapping[str, object], str], Codes]] = {
+        "suppliers": lambda given, at: codes_for(erp.suppliers.mapping, given, at),
+        "purchase_orders": lambda given, at: codes_for(erp.purchase_orders.mapping, given, at),
     }
     return {
         aggregate: typed[aggregate](given, f"{place}.codes.{aggregate}") for aggregate, given in settings.codes.items()
@@ -142,75 +142,11 @@ def _codes(erp: Erp, settings: Settings, place: str) -> Mapping[str, Codes]:
 
 
 def open_system(
-    name: str, settings: Settings, quarantine: Quarantine, codes: Mapping[str, Codes] = MappingProxyType({})
+    name: str, settings: SystemSettings, quarantine: Quarantine, codes: Mapping[str, Codes] = MappingProxyType({})
 ) -> Erp:
     """Open one system by its settings; *codes* are the site's additions, already of their domain types.
 
     Raises:
         Misconfigured: the settings cannot be right; nothing is contacted.
     """
-    match settings:
-        case SapSettings():
-            return _sap(name, settings, quarantine, codes)
-        case ProtheusSettings():
-            return _protheus(name, settings, quarantine, codes)
-        case OracleSettings():
-            return _oracle(name, settings, quarantine, codes)
-        case InHouseSettings():
-            return _inhouse(name, settings, quarantine, codes)
-
-
-def _sap(name: str, settings: SapSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
-    from adapters.odata.connection import ODataConnection
-    from adapters.systems.sap import sap
-
-    connection = ODataConnection(
-        url=settings.url,
-        user=settings.user,
-        password=settings.password,
-        client=settings.client,
-        timeout=settings.timeout,
-        verify=True if settings.certificates is None else settings.certificates,
-    )
-    return sap(name, connection, quarantine, codes)
-
-
-def _protheus(name: str, settings: ProtheusSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
-    from adapters.sql.database import SqlDatabase
-    from adapters.sql.engines import SqlConnection
-    from adapters.systems.protheus import ProtheusScope, protheus
-
-    database = SqlDatabase(SqlConnection(settings.url.get_secret_value(), settings.timeout))
-    return protheus(name, database, ProtheusScope(settings.company, settings.branch), quarantine, codes)
-
-
-def _oracle(name: str, settings: OracleSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
-    from adapters.soap.connection import SoapConnection
-    from adapters.soap.service import SoapService
-    from adapters.systems.oracle import oracle
-
-    root = f"{settings.url.rstrip('/')}/fscmService"
-    suppliers, orders = (
-        SoapService(
-            SoapConnection(
-                wsdl=f"{root}/{service}?WSDL",
-                endpoint=f"{root}/{service}",
-                user=settings.user,
-                password=settings.password,
-                connect_timeout=min(10.0, settings.timeout),
-                timeout=settings.timeout,
-                verify=True if settings.certificates is None else settings.certificates,
-            ),
-        )
-        for service in ("SupplierService", "PurchaseOrderService")
-    )
-    return oracle(name, suppliers, orders, quarantine, codes, place=f"Oracle Fusion at {settings.url}")
-
-
-def _inhouse(name: str, settings: InHouseSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
-    from adapters.sql.database import SqlDatabase
-    from adapters.sql.engines import SqlConnection
-    from adapters.systems.inhouse import inhouse
-
-    database = SqlDatabase(SqlConnection(settings.url.get_secret_value(), settings.timeout))
-    return inhouse(name, database, quarantine, codes)
+    return kind_named(settings.kind).open(name, settings, quarantine, codes)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from adapters.config.systems import InHouseSettings, OracleSettings, ProtheusSettings, SapSettings, Settings
+from adapters.settings import SystemSettings
 
 
 class Embedded:
@@ -20,7 +20,7 @@ class Embedded:
 
     def __init__(self) -> None:
         self._running = ExitStack()
-        self._settings: dict[str, Settings] = {}
+        self._settings: dict[str, SystemSettings] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ class Embedded:
         """Say what the settings were made for."""
         return f"the embedded sandbox {name}"
 
-    def settings(self, name: str) -> Settings:
+    def settings(self, name: str) -> SystemSettings:
         """Say how to reach the sandbox, which is started if it is not running."""
         if name not in self._settings:
             self._settings[name] = SANDBOXES[name](self._running)
@@ -48,7 +48,8 @@ class Embedded:
         self._running.close()
 
 
-def _sap(running: ExitStack) -> SapSettings:
+def _sap(running: ExitStack) -> SystemSettings:
+    from adapters.systems.sap import SapSettings
     from sandbox.sap import sap_server
     from sandbox.web import PASSWORD, USER
 
@@ -56,13 +57,15 @@ def _sap(running: ExitStack) -> SapSettings:
     return SapSettings(url=server.url, client="100", user=USER, password=SecretStr(PASSWORD))
 
 
-def _protheus(running: ExitStack) -> ProtheusSettings:
+def _protheus(running: ExitStack) -> SystemSettings:
+    from adapters.systems.protheus import ProtheusSettings
     from sandbox.protheus.store import install
 
     return ProtheusSettings(url=_file(running, "protheus", install), company="01", branch="01")
 
 
-def _oracle(running: ExitStack) -> OracleSettings:
+def _oracle(running: ExitStack) -> SystemSettings:
+    from adapters.systems.oracle import OracleSettings
     from sandbox.oracle import oracle_server
     from sandbox.web import PASSWORD, USER
 
@@ -70,7 +73,8 @@ def _oracle(running: ExitStack) -> OracleSettings:
     return OracleSettings(url=server.url, user=USER, password=SecretStr(PASSWORD))
 
 
-def _inhouse(running: ExitStack) -> InHouseSettings:
+def _inhouse(running: ExitStack) -> SystemSettings:
+    from adapters.systems.inhouse import InHouseSettings
     from sandbox.inhouse.store import install
 
     return InHouseSettings(url=_file(running, "inhouse", install))
@@ -83,7 +87,7 @@ def _file(running: ExitStack, name: str, install: Callable[[str], None]) -> Secr
     return SecretStr(url)
 
 
-SANDBOXES: dict[str, Callable[[ExitStack], Settings]] = {
+SANDBOXES: dict[str, Callable[[ExitStack], SystemSettings]] = {
     "sap": _sap,
     "protheus": _protheus,
     "oracle": _oracle,

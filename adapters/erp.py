@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from attrs import frozen
 
 from acl.collection import Collection
+from adapters.settings import Aggregates
 from domain.identifiers import PurchaseOrderId, SupplierId
 from domain.purchasing import PurchaseOrder
 from domain.suppliers import Supplier
+from ports.errors import NotOffered
 from ports.purchase_orders import PurchaseOrderQuery
 from ports.quarantine import Quarantine
 from ports.suppliers import SupplierQuery
@@ -19,6 +21,7 @@ from ports.suppliers import SupplierQuery
 SupplierCollection = Collection[SupplierId, SupplierQuery, Supplier]
 PurchaseOrderCollection = Collection[PurchaseOrderId, PurchaseOrderQuery, PurchaseOrder]
 
+C = TypeVar("C")
 Codes = Mapping[str, Mapping[object, object]]
 """A site's additions to the code tables of one mapping, by the attribute's path."""
 
@@ -28,18 +31,51 @@ class Erp:
     """The ports of one ERP; close it, or use it as a context manager.
 
     *name* is the site's own name for the system, *kind* the sort of ERP that it is, *place* where it stands, without
-    credentials. Nothing was contacted before the first question, or `check`.
+    credentials. A port that the system does not offer is left out. Nothing was contacted before the first question, or
+    `check`.
     """
 
     name: str
     kind: str
     place: str
-    suppliers: SupplierCollection
-    purchase_orders: PurchaseOrderCollection
+    _suppliers: SupplierCollection | None = None
+    _purchase_orders: PurchaseOrderCollection | None = None
     quarantine: Quarantine
     check: Callable[[], None]
     """Reaches the system and compares its schema with the mappings; raises what `ports.errors` says."""
     close: Callable[[], None]
+
+    @property
+    def suppliers(self) -> SupplierCollection:
+        """The suppliers.
+
+        Raises:
+            NotOffered: this system gives none.
+        """
+        return self._offered(self._suppliers, "suppliers")
+
+    @property
+    def purchase_orders(self) -> PurchaseOrderCollection:
+        """The purchase orders.
+
+        Raises:
+            NotOffered: this system gives none.
+        """
+        return self._offered(self._purchase_orders, "purchase orders")
+
+    @property
+    def ports(self) -> tuple[Aggregates, ...]:
+        """The names of the ports that the system offers."""
+        there: dict[Aggregates, bool] = {
+            "suppliers": self._suppliers is not None,
+            "purchase_orders": self._purchase_orders is not None,
+        }
+        return tuple(name for name, offered in there.items() if offered)
+
+    def _offered(self, collection: C | None, name: str) -> C:
+        if collection is None:
+            raise NotOffered(f"{self.name} offers no {name}")
+        return collection
 
     def __enter__(self) -> Self:
         return self

@@ -69,6 +69,10 @@ class Misconfigured(PortError):
     """The connection's configuration is wrong or incomplete; the sentence names what to change."""
 
 
+class NotOffered(PortError):
+    """The ERP, or its adapter, does not have this port at all; ask another system."""
+
+
 class ProblemKind(Enum):
     """Why a field could not be translated."""
 

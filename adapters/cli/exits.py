@@ -10,6 +10,7 @@ from ports.errors import (
     Drifted,
     Misconfigured,
     NotFound,
+    NotOffered,
     NotWritable,
     TranslationError,
     Unavailable,
@@ -34,7 +35,7 @@ Exit codes: 0 done; 1 the systems disagree, or the system refused; 2 wrong usage
 3 the system cannot be reached, or denies access, or is not the one expected; 4 not found, or not translatable."""
 
 _CODES: tuple[tuple[tuple[type[ErpError], ...], Exit], ...] = (
-    ((Misconfigured, DomainError), Exit.BAD_USAGE),
+    ((Misconfigured, NotOffered, DomainError), Exit.BAD_USAGE),
     ((Unavailable, AccessDenied, Unintelligible, Drifted), Exit.UNREACHABLE),
     ((NotFound, TranslationError, NotWritable), Exit.NOT_FOUND),
 )

@@ -42,10 +42,11 @@ def quarantine(*, json: Json = False, source: Source | None = None) -> int:
 
 
 def read_everything(erp: Erp) -> int:
-    """Read all suppliers and purchase orders, and give how many they are; what is refused is quarantined."""
+    """Read all that the ports of *erp* give, and say how many records they are; what is refused is quarantined."""
     with Progress(f"reading {erp.name}") as progress:
-        suppliers = sum(1 for _ in progress.over(erp.suppliers.find(SupplierQuery())))
-        return suppliers + sum(1 for _ in progress.over(erp.purchase_orders.find(PurchaseOrderQuery())))
+        suppliers = erp.suppliers.find(SupplierQuery()) if "suppliers" in erp.ports else ()
+        orders = erp.purchase_orders.find(PurchaseOrderQuery()) if "purchase_orders" in erp.ports else ()
+        return sum(1 for _ in progress.over(suppliers)) + sum(1 for _ in progress.over(orders))
 
 
 def refusal_sheet(refusals: Sequence[Refusal], *, narrow: bool) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -89,10 +90,14 @@ def _asked(site: Systems, name: str, kind: str | None) -> tuple[Found, Exit]:
 
 
 def _described(site: Systems, erp: Erp, problem: str | None) -> Found:
-    orders = [ORDER_OPTIONS[each.field] for each in pushdowns(erp.purchase_orders, order_examples()) if each.is_pushed]
-    suppliers = [
-        SUPPLIER_OPTIONS[each.field] for each in pushdowns(erp.suppliers, supplier_examples()) if each.is_pushed
-    ]
+    asked: dict[str, Callable[[], list[str]]] = {
+        "suppliers": lambda: [
+            SUPPLIER_OPTIONS[each.field] for each in pushdowns(erp.suppliers, supplier_examples()) if each.is_pushed
+        ],
+        "purchase_orders": lambda: [
+            ORDER_OPTIONS[each.field] for each in pushdowns(erp.purchase_orders, order_examples()) if each.is_pushed
+        ],
+    }
     return Found(
         system=erp.name,
         default=erp.name == site.default,
@@ -100,8 +105,8 @@ def _described(site: Systems, erp: Erp, problem: str | None) -> Found:
         place=erp.place,
         reachable=problem is None,
         problem=problem,
-        can={"suppliers": ["find", "get"], "purchase_orders": ["find", "get"]},
-        filters={"suppliers": suppliers, "purchase_orders": orders},
+        can={port: ["find", "get"] for port in erp.ports},
+        filters={port: asked[port]() for port in erp.ports},
     )
 
 

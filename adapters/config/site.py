@@ -13,7 +13,8 @@ from attrs import frozen
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from adapters.config.complaints import dotted, misconfigured, unknown
-from adapters.config.systems import SETTINGS, Settings
+from adapters.kinds import kind_named, kinds
+from adapters.settings import SystemSettings
 from ports.errors import Misconfigured
 
 
@@ -46,13 +47,13 @@ class Site:
         """Say where in which file the system stands."""
         return f"{self.path}: {dotted(['systems', name])}"
 
-    def settings(self, name: str) -> Settings:
+    def settings(self, name: str) -> SystemSettings:
         """Give what the file says of one of its systems, secrets included.
 
         Raises:
             Misconfigured: a key is missing, unknown or wrong, or a secret is not where the file says.
         """
-        section, model = self.sections[name], SETTINGS[self.kinds[name]]
+        section, model = self.sections[name], kind_named(self.kinds[name]).settings
         try:
             return model.model_validate(dict(section), context={"folder": self.path.parent})
         except ValidationError as error:
@@ -100,6 +101,6 @@ def _unreadable(error: Exception) -> str:
 def _require_kind(place: str, section: Mapping[str, object]) -> None:
     kind = section.get("kind")
     if kind is None:
-        raise Misconfigured(f"{place}: kind is missing; it is one of {', '.join(sorted(SETTINGS))}")
-    if not isinstance(kind, str) or kind not in SETTINGS:
-        raise Misconfigured(f"{place}: {unknown(f'the kind {kind!r}', str(kind), SETTINGS)}")
+        raise Misconfigured(f"{place}: kind is missing; it is one of {', '.join(sorted(kinds()))}")
+    if not isinstance(kind, str) or kind not in kinds():
+        raise Misconfigured(f"{place}: {unknown(f'the kind {kind!r}', str(kind), kinds())}")

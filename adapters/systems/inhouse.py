@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,8 +29,12 @@ from acl.conditions import Where
 from acl.inhouse.purchase_orders import PURCHASE_ORDER
 from acl.inhouse.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
+from adapters.kinds import Kind
+from adapters.secrets import Secret
+from adapters.settings import SystemSettings
 from adapters.sql.conditions import Columns, bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
+from adapters.sql.engines import SqlConnection
 from adapters.sql.schema import require_columns
 from ports.quarantine import Quarantine
 
@@ -47,6 +52,24 @@ _DELETED = 9
 _ERASED = -1
 _NOBODY = (0, -1)
 """Masters that stand for no supplier: not informed, and test (INH-PHANTOM-01)."""
+
+
+class InHouseSettings(SystemSettings):
+    """A database of the in-house system."""
+
+    kind: Literal["inhouse"] = "inhouse"
+    url: Secret
+
+
+def opened(name: str, settings: InHouseSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
+    """Open a database of the in-house system by its settings.
+
+    Raises:
+        Misconfigured: they cannot be right.
+    """
+    return inhouse(
+        name, SqlDatabase(SqlConnection(settings.url.get_secret_value(), settings.timeout)), quarantine, codes
+    )
 
 
 def inhouse(name: str, database: SqlDatabase, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
@@ -175,3 +198,6 @@ def _bare_number(text: ColumnElement[object]) -> ColumnElement[str]:
     """
     marked = func.replace(func.trim(text), " ", "?")
     return func.replace(func.ltrim(func.replace(marked, "0", " ")), " ", "0")
+
+
+KIND = Kind(InHouseSettings, opened)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from attrs import frozen
 
@@ -14,6 +15,10 @@ from acl.mapping import Lineage, Unreadable
 from acl.oracle.purchase_orders import PURCHASE_ORDER
 from acl.oracle.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
+from adapters.kinds import Kind
+from adapters.secrets import Secret
+from adapters.settings import SystemSettings
+from adapters.soap.connection import SoapConnection
 from adapters.soap.service import SoapService
 from ports.errors import Drifted
 from ports.quarantine import Quarantine
@@ -96,6 +101,43 @@ class _Finding:
             pass
 
 
+class OracleSettings(SystemSettings):
+    """One Oracle Fusion environment, over SOAP.
+
+    *certificates* is the path of a file with the certificates to trust; without it, the public ones.
+    """
+
+    kind: Literal["oracle"] = "oracle"
+    url: str
+    user: str
+    password: Secret
+    certificates: str | None = None
+
+
+def opened(name: str, settings: OracleSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
+    """Open one Fusion environment by its settings.
+
+    Raises:
+        Misconfigured: they cannot be right.
+    """
+    root = f"{settings.url.rstrip('/')}/fscmService"
+    suppliers, orders = (
+        SoapService(
+            SoapConnection(
+                wsdl=f"{root}/{service}?WSDL",
+                endpoint=f"{root}/{service}",
+                user=settings.user,
+                password=settings.password,
+                connect_timeout=min(10.0, settings.timeout),
+                timeout=settings.timeout,
+                verify=True if settings.certificates is None else settings.certificates,
+            ),
+        )
+        for service in ("SupplierService", "PurchaseOrderService")
+    )
+    return oracle(name, suppliers, orders, quarantine, codes, place=f"Oracle Fusion at {settings.url}")
+
+
 def oracle(
     name: str, suppliers: SoapService, purchase_orders: SoapService, quarantine: Quarantine, codes: Mapping[str, Codes],
     *, place: str = "Oracle Fusion",
@@ -160,3 +202,6 @@ def _item(attribute: str, operator: str, asked: Sequence[Condition]) -> Mapping[
 def _is_unwritable(value: object) -> bool:
     """Say whether *value* holds what no XML can, and so stands in no record (SOAP-18)."""
     return _NOT_IN_XML.search(str(value)) is not None
+
+
+KIND = Kind(OracleSettings, opened)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from attrs import Attribute, field, frozen
 from sqlalchemy import ColumnElement, GenerativeSelect, TableClause, column, select, table, tuple_
@@ -13,8 +14,12 @@ from acl.conditions import Where
 from acl.protheus.purchase_orders import PURCHASE_ORDER
 from acl.protheus.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
+from adapters.kinds import Kind
+from adapters.secrets import Secret
+from adapters.settings import SystemSettings
 from adapters.sql.conditions import bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
+from adapters.sql.engines import SqlConnection
 from adapters.sql.schema import require_columns
 from ports.errors import Misconfigured
 from ports.quarantine import Quarantine
@@ -36,6 +41,25 @@ class ProtheusScope:
 
     company: str = field(validator=_two_signs)
     branch: str
+
+
+class ProtheusSettings(SystemSettings):
+    """One company and branch of a TOTVS Protheus database."""
+
+    kind: Literal["protheus"] = "protheus"
+    url: Secret
+    company: str
+    branch: str
+
+
+def opened(name: str, settings: ProtheusSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
+    """Open one company and branch by its settings.
+
+    Raises:
+        Misconfigured: they cannot be right.
+    """
+    database = SqlDatabase(SqlConnection(settings.url.get_secret_value(), settings.timeout))
+    return protheus(name, database, ProtheusScope(settings.company, settings.branch), quarantine, codes)
 
 
 def protheus(
@@ -120,3 +144,6 @@ _AUTHORISATION = 2
 def _is_not_deleted(cells: dict[str, ColumnElement[object]]) -> ColumnElement[bool]:
     """Leave out what is marked as deleted, and nothing else: a row with a strange mark is read, and refused."""
     return cells["D_E_L_E_T_"].is_distinct_from("*")
+
+
+KIND = Kind(ProtheusSettings, opened)

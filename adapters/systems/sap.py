@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from acl.collection import Collection
 from acl.conditions import Comparison, Condition, Where
@@ -10,8 +11,11 @@ from acl.mapping import Lineage
 from acl.sap.purchase_orders import PURCHASE_ORDER
 from acl.sap.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp
+from adapters.kinds import Kind
 from adapters.odata.connection import ODataConnection
 from adapters.odata.service import ODataService
+from adapters.secrets import Secret
+from adapters.settings import SystemSettings
 from ports.quarantine import Quarantine
 
 Records = Iterator[list[dict[str, object]]]
@@ -22,6 +26,37 @@ _LIVE_SUPPLIERS = (
 )
 """A partner without a supplier's role has no supplier number (SAP-ID-09)."""
 _LIVE_ORDERS = (Condition("PurchasingDocumentDeletionCode", Comparison.EQ, ""),)
+
+
+class SapSettings(SystemSettings):
+    """One client of an SAP system, over OData.
+
+    *certificates* is the path of a file with the certificates to trust; without it, the public ones.
+    """
+
+    kind: Literal["sap"] = "sap"
+    url: str
+    client: str
+    user: str
+    password: Secret
+    certificates: str | None = None
+
+
+def opened(name: str, settings: SapSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
+    """Open one client of an SAP system by its settings.
+
+    Raises:
+        Misconfigured: they cannot be right.
+    """
+    connection = ODataConnection(
+        url=settings.url,
+        user=settings.user,
+        password=settings.password,
+        client=settings.client,
+        timeout=settings.timeout,
+        verify=True if settings.certificates is None else settings.certificates,
+    )
+    return sap(name, connection, quarantine, codes)
 
 
 def sap(name: str, connection: ODataConnection, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
@@ -65,3 +100,6 @@ def _paths(lineage: Sequence[Lineage]) -> tuple[str, ...]:
     """Give every column that the mapping reads, each once; a list that a codec reads itself is there by its columns."""
     every = dict.fromkeys(column for each in lineage for column in each.columns)
     return tuple(path for path in every if not any(other.startswith(f"{path}/") for other in every))
+
+
+KIND = Kind(SapSettings, opened)

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from acl.conditions import Where
 from adapters.bootstrap import open_system
-from adapters.config.systems import Settings
 from adapters.embedded import Embedded
 from adapters.erp import Erp, PurchaseOrderCollection
 from adapters.memory.quarantine import InMemoryQuarantine
+from adapters.settings import SystemSettings
 from contracts.laws.purchase_orders import PurchaseOrderSubject
 from contracts.laws.suppliers import SupplierSubject
 from domain.identifiers import PurchaseOrderId, SupplierId
@@ -61,7 +61,7 @@ def opened(embedded: Embedded, name: str) -> Iterator[Opened]:
         yield Opened(erp, quarantine, down)
 
 
-def out_of_reach(settings: Settings) -> Settings:
+def out_of_reach(settings: SystemSettings) -> SystemSettings:
     """Give settings with a wrong password, or of a port where nobody listens."""
     if settings.kind in ("sap", "oracle"):
         return settings.model_copy(update={"password": SecretStr(WRONG)})

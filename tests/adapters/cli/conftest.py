@@ -11,8 +11,8 @@ from attrs import frozen
 from pydantic import SecretStr
 
 from adapters.cli.main import main
-from adapters.config.systems import Settings
 from adapters.embedded import Embedded
+from adapters.settings import SystemSettings
 
 
 @frozen
@@ -80,7 +80,7 @@ def dragoman(capsys: pytest.CaptureFixture[str]) -> Command:
     return run
 
 
-def section(name: str, settings: Settings, **changes: object) -> str:
+def section(name: str, settings: SystemSettings, **changes: object) -> str:
     """Write settings as a person would in erp.toml."""
     values = {**settings.model_dump(exclude_none=True, exclude={"codes"}), **changes}
     return "\n".join([f"[systems.{name}]", *(f"{key} = {_toml(value)}" for key, value in values.items()), ""])

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from adapters import embedded
 from adapters.cli.demo.agreement import differences
 from adapters.cli.demo.evidence import raw_lines
-from adapters.config.systems import ProtheusSettings, Settings
+from adapters.settings import SystemSettings
+from adapters.systems.protheus import ProtheusSettings
 from domain.purchasing import PurchaseOrder
 from sandbox.protheus.store import install
 from sandbox.scenario import scenario
@@ -95,11 +96,11 @@ def test_the_verdict_for_people_names_what_differs(dragoman: Command, monkeypatc
     assert "honest, altered disagree in 1 place" in ran.out.splitlines()[-1]
 
 
-def _honest(running: ExitStack) -> Settings:
+def _honest(running: ExitStack) -> SystemSettings:
     return _installed(running)
 
 
-def _altered(running: ExitStack) -> Settings:
+def _altered(running: ExitStack) -> SystemSettings:
     settings = _installed(running)
     number = scenario().suppliers[0].number
     with closing(sqlite3.connect(settings.url.get_secret_value().removeprefix("sqlite:///"))) as database, database:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.config.systems import SETTINGS
 from adapters.embedded import SANDBOXES, Embedded
+from adapters.kinds import kind_named
 from tests.adapters.cli.conftest import Command, Ran, inside, section
 
 SYSTEM = next(iter(SANDBOXES))
-KEYED = sorted(kind for kind, model in SETTINGS.items() if "password" in model.model_fields)
+KEYED = sorted(kind for kind in SANDBOXES if "password" in kind_named(kind).settings.model_fields)
 UNREACHABLE = "http://127.0.0.1:9"  # the port of a service that throws everything away; nobody listens
 
 
@@ -112,7 +112,7 @@ def test_a_host_that_does_not_answer_is_named(
     refused(dragoman("find", "suppliers", "--config", config), 3, "127.0.0.1")
 
 
-@pytest.mark.parametrize("kind", sorted(set(SETTINGS) - set(KEYED)))
+@pytest.mark.parametrize("kind", sorted(set(SANDBOXES) - set(KEYED)))
 def test_a_database_that_is_not_there_is_named(
     dragoman: Command, sandboxes: Embedded, tmp_path: Path, kind: str
 ) -> None:

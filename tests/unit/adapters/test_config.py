@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from adapters.config.site import Site, site_at
-from adapters.config.systems import SETTINGS, ProtheusSettings
+from adapters.kinds import kind_named, kinds
+from adapters.systems.protheus import ProtheusSettings
 from ports.errors import Misconfigured
 
 GOOD = '[systems.erp]\nkind = "protheus"\nurl = "sqlite:///x.db"\ncompany = "01"\nbranch = "01"\n'
@@ -165,4 +166,4 @@ def test_a_byte_order_mark_is_no_fault(path: Path) -> None:
 
 
 def test_every_kind_is_registered_under_its_own_name() -> None:
-    assert {kind: model.model_fields["kind"].default for kind, model in SETTINGS.items()} == {k: k for k in SETTINGS}
+    assert {kind: kind_named(kind).settings.model_fields["kind"].default for kind in kinds()} == {k: k for k in kinds()}

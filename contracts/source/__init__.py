@@ -1,0 +1,1 @@
+"""What a vendor's side publishes about its records, and what of it we rely on."""
