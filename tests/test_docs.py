@@ -9,17 +9,21 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import acl.codecs
 import acl.mapping
-from adapters.bootstrap import systems
+from adapters.bootstrap import connect
+from adapters.kinds import GROUP, kinds
 from adapters.memory.quarantine import InMemoryQuarantine
 from contracts.laws.suppliers import SupplierLaws
-from ports.errors import Misconfigured
+from ports.suppliers import SupplierQuery
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "adapters.md").read_text(encoding="utf-8")
@@ -106,6 +110,23 @@ def test_the_page_names_places_that_are_there(path: str) -> None:
     assert (ROOT / path).exists()
 
 
-def test_a_system_that_is_not_registered_is_not_known() -> None:
-    with systems() as site, pytest.raises(Misconfigured, match="shop"):
-        site.erp("shop")
+def test_a_configuration_opens_the_kind_that_the_page_offers(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    module = ModuleType("dragoman_shop")
+    vars(module).update(runpy.run_path(str(shop)))
+    monkeypatch.setitem(sys.modules, "dragoman_shop", module)
+    offered = tomllib.loads(next(block for language, block in BLOCKS if language == "toml"))
+    ((name, value),) = offered["project"]["entry-points"][GROUP].items()
+    assert value == "dragoman_shop.adapter:KIND"
+    monkeypatch.setattr("adapters.kinds.entry_points", lambda group: [EntryPoint(name, "dragoman_shop:KIND", group)])
+    kinds.cache_clear()
+    request.addfinalizer(kinds.cache_clear)
+    monkeypatch.setenv("SHOP_URL", f"sqlite:///{shop.parent}/shop.db")
+    config = shop.with_name("erp.toml")
+    config.write_text('[systems.shop]\nkind = "shop"\nurl = { env = "SHOP_URL" }\n')
+
+    with connect(config) as erp:
+        erp.check()
+        assert erp.ports == ("suppliers",)
+        assert [supplier.id.text for supplier in erp.suppliers.find(SupplierQuery())] == ["101", "102", "103", "104"]
