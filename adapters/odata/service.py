@@ -20,8 +20,10 @@ from adapters.odata.faults import Asked, checked, json_of, wants_token
 from adapters.odata.metadata import load_metadata
 from adapters.odata.pages import RecordPage, record_page
 from adapters.odata.pyodata_client import Request
+from adapters.odata.schema import schema_of
 from adapters.odata.transport import Transport
 from adapters.odata.writes import Method, Written, written
+from contracts.source.schema import Schema
 
 
 class ODataService:
@@ -55,9 +57,20 @@ class ODataService:
         Raises:
             AccessDenied, Misconfigured, Refused, Unavailable, Unintelligible: see `adapters.odata.faults`.
         """
+        return load_metadata(self._declaration(), service=self.name)
+
+    def schema(self) -> Schema:
+        """Read what the service publishes of its records at this moment.
+
+        Raises:
+            AccessDenied, Misconfigured, Refused, Unavailable, Unintelligible: see `adapters.odata.faults`.
+        """
+        return schema_of(self._declaration(), origin=self.name)
+
+    def _declaration(self) -> bytes:
         asked = self._asked("$metadata")
         ask = partial(self._read, "$metadata", asked, query="", headers={"Accept": "application/xml"})
-        return load_metadata(repeated(ask).content, service=self.name)
+        return repeated(ask).content
 
     def _read(self, path: str, asked: Asked, *, query: str, headers: Mapping[str, str]) -> requests.Response:
         answer = self._transport.send("GET", f"{self._path}/{path}", asked, query=query, headers=headers)

@@ -9,6 +9,7 @@ from typing import Self
 import requests
 from requests.auth import HTTPBasicAuth
 
+from adapters.http.tapped import session
 from adapters.odata.connection import ODataConnection
 from adapters.odata.faults import Asked, no_answer
 from adapters.odata.query import query_string
@@ -23,8 +24,7 @@ class Transport:
 
     def __init__(self, connection: ODataConnection) -> None:
         self._connection = connection
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session = session()
         self._session.verify = connection.verify
         self._session.auth = HTTPBasicAuth(connection.user.encode(), connection.password.get_secret_value().encode())
 

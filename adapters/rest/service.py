@@ -17,6 +17,7 @@ from adapters.http.retries import repeated
 from adapters.rest.connection import Basic, RestConnection
 from adapters.rest.faults import Asked, json_of, no_answer
 from adapters.rest.page_styles import PageStyle, Record, Step
+from adapters.rest.tapped import way
 from ports.errors import Refused
 
 Render = Callable[[Sequence[Where]], Mapping[str, str]]
@@ -147,15 +148,18 @@ def _client(connection: RestConnection, transport: httpx2.BaseTransport | None, 
     logon = connection.logon
     auth = httpx2.BasicAuth(logon.user, logon.password.get_secret_value()) if isinstance(logon, Basic) else None
     token = {} if isinstance(logon, Basic) else {"Authorization": f"Bearer {logon.token.get_secret_value()}"}
+    verify = (
+        ssl.create_default_context(cafile=connection.verify)
+        if isinstance(connection.verify, str)
+        else connection.verify
+    )
     return httpx2.Client(
         auth=auth,
         headers={"Accept": "application/json", **connection.headers, **token},
         timeout=connection.timeout,
-        verify=ssl.create_default_context(cafile=connection.verify)
-        if isinstance(connection.verify, str)
-        else connection.verify,
+        verify=verify,
         limits=limits,
-        transport=transport,
+        transport=way(transport, lambda: httpx2.HTTPTransport(verify=verify, limits=limits, trust_env=False)),
         trust_env=False,
         follow_redirects=False,
     )

@@ -19,7 +19,8 @@ from adapters.soap.faults import fault_error, status_error
 from adapters.soap.operations import Answer, Message, Operations
 from adapters.soap.records import Record, RecordReader
 from adapters.soap.transport import Transport, chunks
-from adapters.soap.wsdl import load_operations
+from adapters.soap.wsdl import load_operations, published
+from contracts.source.schema import Schema
 from ports.errors import Drifted, OutcomeUnknown, Unintelligible
 
 
@@ -106,6 +107,14 @@ class SoapService:
             AccessDenied, Misconfigured, Unavailable, Unintelligible: the WSDL cannot be read.
         """
         return self._operations.missing(operation, record, paths)
+
+    def schema(self) -> Schema:
+        """Read what the service publishes of its records at this moment.
+
+        Raises:
+            AccessDenied, Misconfigured, Unavailable, Unintelligible: the WSDL cannot be read.
+        """
+        return published(self._connection, self._transport)
 
     def close(self) -> None:
         """End the connections."""

@@ -10,6 +10,7 @@ from typing import Self
 import requests
 from requests.auth import HTTPBasicAuth
 
+from adapters.http.tapped import session
 from adapters.soap.asked import Asked
 from adapters.soap.connection import SoapConnection, host_of
 from adapters.soap.faults import no_answer
@@ -27,8 +28,7 @@ class Transport:
     def __init__(self, connection: SoapConnection) -> None:
         self._connection = connection
         self._logon = HTTPBasicAuth(connection.user.encode(), connection.password.get_secret_value().encode())
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session = session()
         self._session.verify = connection.verify
 
     def __enter__(self) -> Self:

@@ -16,7 +16,9 @@ from adapters.soap.asked import Asked
 from adapters.soap.connection import SoapConnection, host_of
 from adapters.soap.faults import status_error
 from adapters.soap.operations import Operations
+from adapters.soap.schema import schema_of
 from adapters.soap.transport import Transport
+from contracts.source.schema import Schema
 from ports.errors import Misconfigured, Unintelligible
 
 
@@ -30,7 +32,7 @@ def load_operations(connection: SoapConnection, transport: Transport) -> Operati
     """
     settings = Settings(strict=True, forbid_dtd=True, forbid_entities=True, xml_huge_tree=False, force_https=False)
     documents = _Documents(connection, transport)
-    where = connection.wsdl if host_of(connection.wsdl) is not None else str(documents.root)
+    where = connection.wsdl if documents.root is None else str(documents.root)
     try:
         return Operations(Document(where, documents, settings=settings), connection)
     except (DTDForbidden, EntitiesForbidden):
@@ -38,6 +40,16 @@ def load_operations(connection: SoapConnection, transport: Transport) -> Operati
     except (ZeepError, LxmlError, AttributeError, LookupError, TypeError, ValueError) as error:
         # zeep falls over malformed documents in all these ways
         raise Unintelligible(f"the WSDL {where} cannot be understood ({type(error).__name__})") from error
+
+
+def published(connection: SoapConnection, transport: Transport) -> Schema:
+    """Read the WSDL of *connection* for what it publishes of the service's records.
+
+    Raises:
+        AccessDenied, Misconfigured, Unavailable, Unintelligible: as in `load_operations`.
+    """
+    documents = _Documents(connection, transport)
+    return schema_of(connection.wsdl if documents.root is None else str(documents.root), documents.load)
 
 
 class _Documents:
@@ -56,9 +68,10 @@ class _Documents:
 
     def _from_web(self, url: str) -> bytes:
         if not self._connection.allows(url):
+            save_it = "save that beside it and name the file there, or " if self.root is not None else ""
             raise Misconfigured(
                 f"the WSDL {self._connection.wsdl} imports {url}, which is on another host; "
-                f"name {host_of(url)} in allowed_hosts if that is right"
+                f"{save_it}name {host_of(url)} in allowed_hosts if that is right"
             )
         asked = Asked(f"reading {url.partition('?')[0]}", host_of(url) or url)
 

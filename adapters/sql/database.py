@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, GenerativeSelect
+from sqlalchemy import Connection, Executable, GenerativeSelect, Inspector, inspect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from adapters.sql.engines import SqlConnection, described, read_only_engine
 from adapters.sql.faults import connect_error, port_error
+from adapters.sql.tapped import Question, current_tap
+from ports.errors import NotOffered
 
 Row = tuple[object, ...]
+T = TypeVar("T")
 
 
 class SqlDatabase:
@@ -32,6 +35,7 @@ class SqlDatabase:
         self._engine = read_only_engine(connection)
         self._driver_error: type[BaseException] = self._engine.dialect.loaded_dbapi.Error
         self._is_mariadb = self._engine.dialect.name in ("mysql", "mariadb")
+        self._tap = current_tap()
 
     @property
     def folds_case(self) -> bool:
@@ -54,7 +58,10 @@ class SqlDatabase:
             raise TypeError(f"only a select can be read, not {type(statement).__name__}")
         if size < 1:
             raise ValueError(f"a block of {size} rows is no block; ask for at least one")
-        return self._stream(statement, size)
+        if self._tap is None:
+            return self._stream(statement, size)
+        question = Question(self.name, self._engine.dialect, statement)
+        return self._tap.rows(question, size, lambda asked: self._stream(asked, size))
 
     def column_names(self, statement: GenerativeSelect) -> tuple[str, ...]:
         """Give the names of the columns of *statement* as the database calls them, in its order.
@@ -62,8 +69,22 @@ class SqlDatabase:
         Raises:
             AccessDenied, Drifted, Misconfigured, Unavailable: see `adapters.sql.faults`.
         """
+        if self._tap is None:
+            return self._column_names(statement)
+        question = Question(self.name, self._engine.dialect, statement)
+        return self._tap.names(question, lambda: self._column_names(statement))
+
+    def inspected(self, look: Callable[[Inspector], T]) -> T:
+        """Give what *look* finds in the database's own description of itself, all in one read-only transaction.
+
+        Raises:
+            AccessDenied, Misconfigured, Unavailable, Unintelligible: see `adapters.sql.faults`.
+            NotOffered: the database is being recorded, or is a recording.
+        """
+        if self._tap is not None:
+            raise NotOffered(f"a recording does not hold how {self.name} describes itself; ask the database")
         with self._transaction() as connection:
-            return tuple(connection.execute(cast("Executable", statement)).keys())
+            return look(inspect(connection))
 
     def close(self) -> None:
         """Close the connections that nobody uses; the others close with their iterators."""
@@ -76,6 +97,10 @@ class SqlDatabase:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _column_names(self, statement: GenerativeSelect) -> tuple[str, ...]:
+        with self._transaction() as connection:
+            return tuple(connection.execute(cast("Executable", statement)).keys())
 
     def _stream(self, statement: GenerativeSelect, size: int) -> Iterator[list[Row]]:
         with self._transaction() as connection:
