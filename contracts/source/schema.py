@@ -6,10 +6,13 @@ of OData or an element of a complex type does; a path such as ``to_Address/CityN
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from attrs import field, frozen
+
+from domain.errors import InvalidValue
 
 
 class Form(Enum):
@@ -73,12 +76,24 @@ class Record:
 
 
 def _by_name(records: Sequence[Record]) -> Mapping[str, Record]:
+    if twice := _twice(record.name for record in records):
+        raise InvalidValue(f"the record {twice} stands in it twice")
+    for record in records:
+        if twice := _twice(column.name for column in record.columns):
+            raise InvalidValue(f"the column {record.name}/{twice} stands in it twice")
     return {record.name: record for record in records}
+
+
+def _twice(names: Iterable[str]) -> str | None:
+    return next((name for name, times in Counter(names).items() if times > 1), None)
 
 
 @frozen
 class Schema:
-    """Everything that one system publishes; *origin* says in words where it was read."""
+    """Everything that one system publishes; *origin* says in words where it was read.
+
+    It raises `InvalidValue` if two records, or two columns of a record, have one name.
+    """
 
     origin: str
     records: Mapping[str, Record] = field(converter=_by_name)
