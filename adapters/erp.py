@@ -10,6 +10,8 @@ from attrs import frozen
 
 from acl.collection import Collection
 from adapters.settings import Aggregates
+from contracts.source.owed import SourceContract
+from contracts.source.schema import Schema
 from domain.identifiers import PurchaseOrderId, SupplierId
 from domain.purchasing import PurchaseOrder
 from domain.suppliers import Supplier
@@ -24,6 +26,19 @@ PurchaseOrderCollection = Collection[PurchaseOrderId, PurchaseOrderQuery, Purcha
 C = TypeVar("C")
 Codes = Mapping[str, Mapping[object, object]]
 """A site's additions to the code tables of one mapping, by the attribute's path."""
+
+
+@frozen(kw_only=True)
+class Published:
+    """One document in which a system publishes its records, and what the ports rely on of it.
+
+    *name* tells it from the system's others; it is empty if there is but one, as with a database. *schema* reads it as
+    it is now, and raises what `ports.errors` says.
+    """
+
+    name: str = ""
+    schema: Callable[[], Schema]
+    sources: tuple[SourceContract, ...]
 
 
 @frozen(kw_only=True)
@@ -43,6 +58,8 @@ class Erp:
     quarantine: Quarantine
     check: Callable[[], None]
     """Reaches the system and compares its schema with the mappings; raises what `ports.errors` says."""
+    published: tuple[Published, ...] = ()
+    """What can be watched for drift; nothing, if the system does not say."""
     close: Callable[[], None]
 
     @property

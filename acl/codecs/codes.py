@@ -10,6 +10,8 @@ from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Slow
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from ports.errors import ProblemKind
 
 T = TypeVar("T")
@@ -65,7 +67,21 @@ def coded(table: Mapping[object, T], *, absent: tuple[object, ...], kind: Proble
         produces=tuple({type(meaning) for meaning in table.values()}),
         spellings=spellings,
         inline=inline,
+        facets=(_facets(table, types),),
         raws=lambda strategies: strategies.sampled_from([spellings(meaning)[0] for meaning in table.values()]),
         table=dict(table),
         rebuilt=lambda codes: coded(codes, absent=absent, kind=kind, quirk=quirk),
+    )
+
+
+_FORMS: Mapping[type, tuple[Form, ...]] = {str: (Form.TEXT,), int: (Form.INTEGER, Form.FLOAT), bool: (Form.BOOLEAN,)}
+"""In which forms the codes of a type may stand; a number may come as a float."""
+
+
+def _facets(table: Mapping[object, T], types: set[type]) -> Facets:
+    forms = [_FORMS.get(each, ()) for each in sorted(types, key=str)]
+    return Facets(
+        forms=tuple(form for each in forms for form in each) if all(forms) else (),
+        length=max((len(raw) for raw in table if isinstance(raw, str)), default=None),
+        codes=tuple(str(raw).lower() if isinstance(raw, bool) else str(raw) for raw in table),
     )

@@ -14,6 +14,8 @@ from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Slow, same
+from contracts.source.owed import ANYTHING, Facets
+from contracts.source.schema import Form
 from domain.dates import OPEN_END, OpenEnd, Until, calendar_day, last_day
 from ports.errors import ProblemKind
 
@@ -31,6 +33,7 @@ def day(
     absent: tuple[object, ...],
     quirk: str,
     ordered: bool,
+    facets: Facets = ANYTHING,
     inline: Callable[[Emitter, tuple[str, ...]], str] | None = None,
 ) -> Codec[date]:
     """Make the codec of a calendar day from two inverse functions; *read* raises ``ValueError`` for what is no day."""
@@ -52,6 +55,7 @@ def day(
         proves=(calendar_day,),
         spellings=(lambda value: (write(value),)) if ordered else None,
         ordered=ordered,
+        facets=(facets,),
         inline=inline,
         raws=lambda strategies: days(strategies).map(write),
     )
@@ -84,6 +88,7 @@ def until(plain: Codec[date], *, open_end: object, alike: tuple[object, ...] = (
         quirks=plain.quirks,
         produces=(date, OpenEnd),
         proves=(last_day,),
+        facets=plain.facets,
         raws=lambda strategies: strategies.just(open_end) | plain.raws(strategies),
     )
 
@@ -112,6 +117,7 @@ COMPACT = day(
     absent=("        ", ""),
     quirk="PRO-DATE-01",
     ordered=True,
+    facets=Facets(forms=(Form.TEXT,), length=8, exact=True),
     inline=_inline_compact,
 )
 
@@ -142,5 +148,14 @@ def _driver_day(raw: object) -> date:
 
 def driver_day(column: str) -> date:
     """Read a day that the driver hands out as a date; null means that nothing is known."""
-    plain = day("driver_day", _driver_day, lambda value: value, absent=(None,), quirk="EBS-DATE-01", ordered=True)
+    date_only = Facets(forms=(Form.DATE,))
+    plain = day(
+        "driver_day",
+        _driver_day,
+        lambda value: value,
+        absent=(None,),
+        quirk="EBS-DATE-01",
+        ordered=True,
+        facets=date_only,
+    )
     return bound(plain, column)

@@ -8,6 +8,8 @@ from typing import TypeVar
 from acl.codecs.text import sound
 from acl.engine.codec import Codec
 from acl.engine.declare import column as bound
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.currency import Currency
 from domain.places import Country
 from ports.errors import ProblemKind
@@ -53,6 +55,7 @@ def _iso(
         produces=(into,) if isinstance(into, type) else (),
         spellings=spellings,
         memo=True,
+        facets=(Facets(forms=(Form.TEXT,), length=max(len(each) for each in (*samples, *map(str, own)))),),
         raws=lambda strategies: strategies.sampled_from(samples),
         table=dict(own),
         rebuilt=lambda codes: _iso(name, into, kind, quirk, samples, codes),

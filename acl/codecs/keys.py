@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from acl.codecs.text import fitting, sound
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from ports.errors import ProblemKind
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def composite(*columns: str, widths: tuple[int, ...], into: Callable[[str], T], 
         spellings=lambda value: (encode(value),),
         ordered=True,
         memo=True,
+        facets=tuple(Facets(forms=(Form.TEXT,), length=width, exact=True) for width in widths),
         raws=raws,
     )
     return bound(codec, *columns)
@@ -126,6 +129,7 @@ def zero_filled(
         spellings=lambda value: (encode(value),),
         ordered=True,
         memo=True,
+        facets=(Facets(forms=(Form.TEXT,), length=width, exact=True),),
         raws=raws,
     )
     return bound(codec, column)

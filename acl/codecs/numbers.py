@@ -11,6 +11,8 @@ from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Slow
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.quantity import finite
 from ports.errors import ProblemKind
 
@@ -61,6 +63,7 @@ def floating(column: str, *, places: int) -> Decimal:
         proves=(finite,),
         inline=lambda emitter, raws: _inline_float(emitter, raws[0], places),
         inline_places=lambda emitter, raw, fine: _inline_float(emitter, raw, min(fine, places)),
+        facets=(Facets(forms=(Form.FLOAT, Form.INTEGER, Form.DECIMAL), scale=places, exact=True),),
         raws=lambda strategies: _amounts(strategies, places).map(float),
         raws_of_places=lambda strategies, fine: _amounts(strategies, min(fine, places)).map(float),
     )
@@ -131,6 +134,7 @@ def decimal_text(column: str, *, places: int = 6, quirk: str = "SAP-NUM-01") -> 
         quirks=(quirk,),
         produces=(Decimal,),
         proves=(finite,),
+        facets=(Facets(forms=(Form.DECIMAL, Form.TEXT), scale=places),),
         raws=lambda strategies: _amounts(strategies, places).map(encode),
         raws_of_places=lambda strategies, fine: _amounts(strategies, min(fine, places)).map(encode),
     )
@@ -158,6 +162,7 @@ def decimal(column: str, *, places: int) -> Decimal:
         quirks=("EBS-NUM-01",),
         produces=(Decimal,),
         proves=(finite,),
+        facets=(Facets(forms=(Form.DECIMAL, Form.INTEGER), scale=places),),
         raws=lambda strategies: _amounts(strategies, places).map(lambda value: round(value, places)),
         raws_of_places=lambda strategies, fine: _amounts(strategies, fine).map(lambda value: round(value, places)),
     )

@@ -10,6 +10,8 @@ from acl.codecs.dates import day
 from acl.codecs.keys import is_number
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from ports.errors import ProblemKind
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ def serial(column: str, *, into: Callable[[str], T], most: int = 2**31 - 1) -> T
         produces=(into,) if isinstance(into, type) else (),
         spellings=lambda value: (encode(value),),
         ordered=True,
+        facets=(Facets(forms=(Form.INTEGER,)),),
         raws=lambda strategies: strategies.integers(1, most),
     )
     return bound(codec, column)
@@ -65,5 +68,6 @@ def zero_day(column: str) -> date:
 
     Source: INH-DATE-03.
     """
-    absent = ("0000-00-00", None)
-    return bound(day("zero_day", _day, lambda value: value, absent=absent, quirk="INH-DATE-03", ordered=True), column)
+    absent, facets = ("0000-00-00", None), Facets(forms=(Form.DATE,))
+    codec = day("zero_day", _day, lambda value: value, absent=absent, quirk="INH-DATE-03", ordered=True, facets=facets)
+    return bound(codec, column)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from acl.codecs.text import sound
 from acl.engine.codec import Codec, Unreadable
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.tax import TaxId, TaxIdKind
 from ports.errors import ProblemKind
 
@@ -51,6 +53,7 @@ def tax_id(*kinds: TaxIdKind, width: int = 0, quirk: str = "PRO-ID-02") -> Codec
         quirks=(quirk, "PRO-ID-03"),
         produces=(TaxId,),
         spellings=lambda value: (encode(value),),
+        facets=(Facets(forms=(Form.TEXT,), length=width or max(WIDTHS[kind] for kind in kinds)),),
         raws=lambda strategies: numbers(strategies, *kinds).map(lambda number: number.ljust(width)),
     )
 
@@ -61,3 +64,5 @@ def numbers(strategies: ModuleType, *kinds: TaxIdKind) -> SearchStrategy[str]:
 
 
 _LENGTHS: dict[TaxIdKind, int | None] = {TaxIdKind.CNPJ: 14, TaxIdKind.CPF: 11, TaxIdKind.EU_VAT: None}
+WIDTHS = {TaxIdKind.CNPJ: 14, TaxIdKind.CPF: 11, TaxIdKind.EU_VAT: 14}
+"""The most characters of each kind; a VAT number has its country and at most twelve signs."""

@@ -11,6 +11,8 @@ from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
 from acl.engine.fields import Slow
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.text import words
 from ports.errors import ProblemKind
 
@@ -92,6 +94,7 @@ def _padded(width: int, into: Callable[[str], object]) -> Codec[object]:
         ordered=True,
         memo=into is not str,
         inline=_inline_rstrip if into is str else None,
+        facets=(Facets(forms=(Form.TEXT,), length=width, exact=into is not str),),
         raws=lambda strategies: texts(strategies, width, key=into is not str).map(lambda text: text.ljust(width)),
     )
 
@@ -127,6 +130,7 @@ def _text(width: int, into: Callable[[str], object], quirk: str) -> Codec[object
         spellings=lambda value: (fitting(str(value), width, quirk),),
         ordered=True,
         memo=into is not str,
+        facets=(Facets(forms=(Form.TEXT,), length=width),),
         raws=lambda strategies: texts(strategies, width, key=into is not str),
     )
 

@@ -16,6 +16,8 @@ from acl.codecs.text import refuse_repeated
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.engine.nested import Envelope
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.quantity import finite
 from ports.errors import ProblemKind
 
@@ -80,6 +82,7 @@ XSD_DECIMAL = Codec(
     quirks=("SOAP-04",),
     produces=(Decimal,),
     proves=(finite,),
+    facets=(Facets(forms=(Form.DECIMAL, Form.INTEGER)),),
     raws=lambda strategies: _decimals(strategies, 4),
     raws_of_places=_decimals,
 )
@@ -124,6 +127,7 @@ def xsd_int(column: str, *, into: Callable[[str], T]) -> T:
         quirks=("SOAP-04",),
         produces=(into,) if isinstance(into, type) else (),
         memo=True,
+        facets=(Facets(forms=(Form.INTEGER,)),),
         raws=lambda strategies: strategies.integers(1, 99_999).map(str),
     )
     return bound(codec, column)
@@ -154,7 +158,8 @@ def xsd_date(
 
     Days compare without their zones, at the vendor too, but one day has many spellings.
     """
-    plain = day(name, read, write, absent=(None,), quirk="SOAP-03", ordered=True)
+    facets = Facets(forms=(Form.DATE,))
+    plain = day(name, read, write, absent=(None,), quirk="SOAP-03", ordered=True, facets=facets)
     return evolve(plain, quirks=("SOAP-03", "SOAP-06"), spellings=None)
 
 

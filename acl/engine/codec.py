@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import field, frozen
 
+from contracts.source.owed import ANYTHING, Facets
 from ports.errors import ProblemKind
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ class Codec(Generic[T]):
     value that it does not recognise, absent ones included, and never gives another result than *decode*."""
     inline_places: Callable[[Emitter, str, int], str] | None = None
     """For numbers: emits the fast path that reads the variable as a decimal of exactly so many places, or raises."""
+    facets: tuple[Facets, ...] = (ANYTHING,)
+    """What each column must stay like, in their order, one alone standing for all; by default nothing is asked."""
     raws: Callable[[ModuleType], SearchStrategy[object]] = field(default=_no_raws, repr=False)
     """A Hypothesis strategy of canonical raw values; its argument is the module of strategies."""
     raws_of_places: Callable[[ModuleType, int], SearchStrategy[object]] | None = field(default=None, repr=False)

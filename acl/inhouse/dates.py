@@ -10,6 +10,8 @@ from attrs import evolve
 from acl.codecs.dates import day, until
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.dates import Until
 from ports.errors import ProblemKind
 
@@ -56,7 +58,15 @@ def written_until(column: str, *, pivot: int | None = None, open_end: str) -> Un
 
 
 def _written(pivot: int | None, absent: tuple[str | None, ...]) -> Codec[date]:
-    codec = day("written_day", lambda raw: _day(raw, pivot), _text, absent=absent, quirk="INH-DATE-01", ordered=False)
+    codec = day(
+        "written_day",
+        lambda raw: _day(raw, pivot),
+        _text,
+        absent=absent,
+        quirk="INH-DATE-01",
+        ordered=False,
+        facets=Facets(forms=(Form.TEXT,), length=10),
+    )
     return evolve(codec, memo=True, quirks=("INH-DATE-01", "INH-DATE-02", "INH-DATE-03", "INH-DATE-05"))
 
 

@@ -6,8 +6,12 @@ import re
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
+from attrs import evolve
+
 from acl.conditions import Comparison, Condition
 from acl.engine.codec import Codec, Unreadable
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.identifiers import LineNumber, SupplierId
 from ports.errors import ProblemKind
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 _KEY = ProblemKind.INVALID_IDENTIFIER
 _PLACES = 8
+_NUMBER = Facets(forms=(Form.INTEGER,))
 
 
 def _supplier(raw: object) -> SupplierId:
@@ -43,6 +48,7 @@ SUPPLIER = Codec[SupplierId](
     produces=(SupplierId,),
     spellings=lambda value: (_number(value),),
     ordered=True,
+    facets=(_NUMBER,),
     raws=_numbers,
 )
 """A supplier's number, which the master keeps without its leading zeros."""
@@ -78,6 +84,7 @@ REFERENCED_SUPPLIER = Codec[SupplierId](
     quirks=("INH-KEY-01", "INH-KEY-03", "INH-KEY-04", "INH-PHANTOM-01"),
     produces=(SupplierId,),
     narrows=lambda value: (Condition("COD", Comparison.EQ, _number(value)),),
+    facets=(Facets(forms=(Form.TEXT,), length=_PLACES), evolve(_NUMBER, nullable=True)),
     raws=lambda strategies: _numbers(strategies).map(lambda number: (str(number), number)),
 )
 """The supplier of an order: what was typed, and the number of the principal in the master that it stands for.
@@ -110,6 +117,7 @@ LINE_NUMBER = Codec[LineNumber](
     absent=(),
     quirks=("INH-TXN-01", "INH-KEY-04"),
     produces=(LineNumber,),
+    facets=(_NUMBER, Facets(forms=(Form.TEXT,), nullable=True)),
     raws=lambda strategies: strategies.integers(1, 9999).map(lambda number: (number, None)),
 )
 """The number of a line, and beside it the number of an order that has none at all, null for all others."""

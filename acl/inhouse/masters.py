@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from acl.codecs.taxes import numbers
+from attrs import evolve
+
+from acl.codecs.taxes import WIDTHS, numbers
 from acl.codecs.text import sound
 from acl.engine.codec import Codec, Unreadable
-from acl.inhouse.texts import NOTHING, storable
+from acl.inhouse.texts import NOTHING, TYPED, storable
 from domain.errors import InvalidValue
 from domain.tax import TaxId, TaxIdKind
 from ports.errors import ProblemKind
@@ -55,6 +57,7 @@ TAX_ID = Codec[TaxId](
     absent=_NO_TAX_ID,
     quirks=("INH-KEY-01", "INH-KEY-04", "INH-NULL-01"),
     produces=(TaxId,),
+    facets=(evolve(TYPED, length=max(WIDTHS[kind] for kind in _SHAPES)),),
     raws=lambda strategies: numbers(strategies, *_SHAPES),
 )
 """A CNPJ, CPF or EU VAT number, bare or as on a form; its kind is told by form and check digits. Written bare."""
@@ -79,6 +82,7 @@ POSTAL_CODE = Codec[str](
     absent=NOTHING,
     quirks=("INH-NULL-01",),
     produces=(str,),
+    facets=(TYPED,),
     raws=lambda strategies: strategies.sampled_from(("01310-100", "50667", "530-0001")),
 )
 """A postal code: eight digits are Brazilian and get their hyphen, anything else is left alone."""
@@ -100,6 +104,7 @@ IBAN = Codec[str](
     absent=NOTHING,
     quirks=("INH-NULL-01",),
     produces=(str,),
+    facets=(TYPED,),
     raws=lambda strategies: strategies.sampled_from(("DE89370400440532013000", "GB82WEST12345698765432")),
 )
 """An IBAN, with or without blanks in groups of four; written without."""

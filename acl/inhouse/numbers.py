@@ -12,6 +12,8 @@ from acl.codecs.codes import coded
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.inhouse.codes import from_column
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.currency import Currency
 from domain.money import Money
 from domain.quantity import finite
@@ -46,6 +48,7 @@ def comma_decimal(column: str, *, places: int) -> Decimal:
         produces=(Decimal,),
         proves=(finite,),
         memo=True,
+        facets=(Facets(forms=(Form.TEXT,)),),
         raws=lambda strategies: _amounts(strategies, places),
     )
     return bound(codec, column)
@@ -83,6 +86,7 @@ def _money(column: str, unit: str, currencies: dict[object, Currency]) -> Codec[
         absent=(),
         quirks=("INH-NUM-01", "INH-NUM-02", _CODES),
         produces=(Money,),
+        facets=(Facets(forms=(Form.TEXT,)), codes.facets[0]),
         raws=lambda strategies: strategies.tuples(
             _amounts(strategies, 0) | _amounts(strategies, 2), codes.raws(strategies)
         ),

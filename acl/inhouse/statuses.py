@@ -9,6 +9,8 @@ from acl.codecs.codes import coded
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
 from acl.inhouse.codes import BLOCKS, STATUSES, from_column
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.purchasing import OrderStatus
 from domain.suppliers import SupplierBlock
 from ports.errors import ProblemKind
@@ -47,6 +49,7 @@ def _block(state: str, principal: str, table: Mapping[object, SupplierBlock]) ->
         quirks=(_QUIRK, "INH-KEY-01"),
         produces=(SupplierBlock,),
         spellings=lambda value: tuple((number, None) for number in _numbers(table, value)),
+        facets=(plain.facets[0], Facets(forms=(Form.INTEGER,), nullable=True)),
         raws=lambda strategies: strategies.tuples(plain.raws(strategies), strategies.none()),
         table=dict(table),
         rebuilt=lambda extended: _block(state, principal, extended),
@@ -90,6 +93,11 @@ def _order_status(state: str, erased: str, table: Mapping[object, OrderStatus]) 
         quirks=(_QUIRK, "INH-CODE-02", "INH-KEY-03"),
         produces=(OrderStatus,),
         spellings=lambda value: tuple((number, 0, None) for number in _numbers(table, value)),
+        facets=(
+            plain.facets[0],
+            Facets(forms=(Form.INTEGER,), codes=("0", "-1")),
+            Facets(forms=(Form.TEXT,), nullable=True),
+        ),
         raws=lambda strategies: strategies.tuples(plain.raws(strategies), strategies.just(0), strategies.none()),
         table=dict(table),
         rebuilt=lambda extended: _order_status(state, erased, extended),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeVar, overload
 from acl.codecs.text import fitting, sound, texts
 from acl.engine.codec import Codec, Unreadable
 from acl.engine.declare import column as bound
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from ports.errors import ProblemKind
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ NOTHING_IN_WORDS: Tokens = (*NOTHING, "N/A", ".")
 
 WIDTH = 255
 """Every text column has so many places."""
+TYPED = Facets(forms=(Form.TEXT,), length=WIDTH)
 _ROUNDS = 3
 """How often a text is undone at most (INH-ENC-02)."""
 
@@ -55,6 +58,7 @@ def typed(column: str, *, absent: Tokens = NOTHING_IN_WORDS, into: Callable[[str
         produces=(into,) if isinstance(into, type) else (),
         spellings=lambda value: (storable(str(value), absent),),
         memo=into is not str,
+        facets=(TYPED,),
         raws=lambda strategies: _known_texts(strategies, absent, key=into is not str),
     )
     return bound(codec, column)
@@ -77,6 +81,7 @@ def garbled(column: str) -> str:
         quirks=("INH-ENC-01", "INH-ENC-02", "INH-NULL-01", "INH-LEN-01"),
         produces=(str,),
         memo=True,
+        facets=(TYPED,),
         raws=lambda strategies: _known_texts(strategies, NOTHING_IN_WORDS, key=False),
     )
     return bound(codec, column)

@@ -16,6 +16,8 @@ from acl.conditions import AnyOf, Comparison, Condition, Where
 from acl.engine.codec import Codec, Unreadable
 from acl.mapping import column
 from acl.oracle.codes import ORDER_STATUSES, UNITS
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.dates import OPEN_END, Until
 from domain.errors import DomainError
 from domain.purchasing import OrderStatus
@@ -80,6 +82,9 @@ _BLOCKS = {
 }  # fmt: skip
 
 
+_FLAG = Facets(forms=(Form.BOOLEAN,))
+
+
 def _block(payments: object, purchasing: object, inactive: object) -> SupplierBlock:
     if inactive is not None:  # whoever fetches leaves out what has a day here, so this is none
         reason = f"{inactive!r} leaves open whether the supplier is deleted"
@@ -103,6 +108,7 @@ BLOCK = Codec(
     narrows=lambda value: tuple(
         Condition(name, Comparison.EQ, flag) for name, flag in zip(_HOLDS, _flags(value), strict=True)
     ),
+    facets=(_FLAG, _FLAG, Facets(forms=(Form.DATE,), nullable=True)),
     raws=lambda strategies: strategies.sampled_from([(*_flags(block), None) for block in _BLOCKS.values()]),
 )
 """Two holds, of all payments and of purchasing, on a supplier without a day on which it became inactive."""
@@ -132,6 +138,7 @@ TAXPAYER = Codec[TaxId | None](
     absent=(),
     quirks=("PRO-ID-02", "PRO-ID-03"),
     narrows=lambda value: (Condition("TaxpayerId", Comparison.EQ, _BRAZILIAN.encode(cast("TaxId", value))),),
+    facets=(Facets(forms=(Form.TEXT,), nullable=True, length=2), evolve(_BRAZILIAN.facets[0], nullable=True)),
     raws=lambda strategies: (
         strategies.just((None, None))
         | numbers(strategies, TaxIdKind.CNPJ, TaxIdKind.CPF).map(lambda number: ("BR", number))
@@ -182,6 +189,7 @@ def order_status(table: Mapping[object, OrderStatus]) -> Codec[OrderStatus]:
         produces=(OrderStatus,),
         narrows=narrows,
         memo=True,
+        facets=(codes.facets[0], Facets(forms=(Form.TEXT,), nullable=True, length=1, codes=("Y", "N"))),
         raws=lambda strategies: codes.raws(strategies).map(lambda code: (code, "N")),
         table=dict(table),
         rebuilt=order_status,

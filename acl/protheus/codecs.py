@@ -13,6 +13,8 @@ from acl.codecs.text import fitting, sound
 from acl.conditions import AnyOf, Comparison, Condition, Where
 from acl.engine.codec import Codec, Unreadable, never_written
 from acl.engine.emitter import Emitter
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.purchasing import LineStatus, OrderStatus
 from domain.suppliers import SupplierBlock
 from ports.errors import ProblemKind
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 _CODE, _NUMBER = ProblemKind.INVALID_CODE, ProblemKind.INVALID_NUMBER
+_TEXT = Facets(forms=(Form.TEXT,))
+_COUNT = Facets(forms=(Form.FLOAT, Form.INTEGER, Form.DECIMAL))
+
+
+def _letter(*codes: str) -> Facets:
+    return Facets(forms=(Form.TEXT,), length=1, codes=codes)
+
+
+_MARK = _letter(" ", "*")
+"""The mark of deletion; whoever fetches leaves out what is deleted."""
+_RESIDUE = _letter(" ", "S")
 
 
 def _postal_code(raw: object) -> str:
@@ -43,6 +56,7 @@ POSTAL_CODE = Codec(
     absent=(" " * 8, ""),
     blank=lambda raw: type(raw) is str and not raw.strip(" "),
     quirks=("PRO-PAD-01",),
+    facets=(Facets(forms=(Form.TEXT,), length=8),),
     raws=lambda strategies: strategies.sampled_from(("01310100", "10115   ", "SW1A 1AA")),
 )
 """A postal code: eight digits are Brazilian and get their hyphen, anything else is left alone."""
@@ -60,6 +74,7 @@ REGION = Codec[str | None](
     kind=ProblemKind.INVALID_TEXT,
     absent=(),
     quirks=("PRO-DIC-02",),
+    facets=(_TEXT,),
     raws=lambda strategies: strategies.sampled_from((("SP", "   "), ("EX", "   "), ("EX", "OH "))),
 )
 """A Brazilian state, or ``EX`` and the region abroad in the site's own column."""
@@ -98,6 +113,7 @@ BLOCK = Codec(
     absent=(),
     quirks=("PRO-CODE-02", "PRO-CODE-01", "PRO-DEL-01"),
     produces=(SupplierBlock,),
+    facets=(_MARK, _letter("1", "2", " "), _letter("C", "P", " ")),
     raws=lambda strategies: strategies.sampled_from(
         ((" ", "1", " "), (" ", "2", " "), (" ", "2", "C"), (" ", "2", "P"))
     ),
@@ -148,6 +164,7 @@ LINE_STATUS = Codec(
     quirks=("PRO-PO-01", "PRO-PO-03"),
     produces=(LineStatus,),
     inline=_inline_line_status,
+    facets=(_RESIDUE, _COUNT, _COUNT),
     raws=lambda strategies: strategies.tuples(strategies.sampled_from(" S"), _halves(strategies), _halves(strategies)),
 )
 """Residue eliminated with nothing received is cancelled, with something received closed; else the quantities say."""
@@ -175,6 +192,8 @@ def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
     return OrderStatus.told_by_lines({_line_status(*row[4:]) for row in rows})
 
 
+_KIND = Facets(forms=(Form.INTEGER, Form.FLOAT, Form.DECIMAL), codes=("1", "2"))
+"""An order, or a delivery authorisation, which whoever fetches leaves out."""
 _APPROVALS = {OrderStatus.PENDING_APPROVAL: "B", OrderStatus.REJECTED: "R"}
 
 
@@ -196,6 +215,7 @@ ORDER_STATUS = Codec(
     quirks=("PRO-PO-01", "PRO-PO-04", "PRO-PO-06", "PRO-DEL-01"),
     produces=(OrderStatus,),
     narrows=_asked,
+    facets=(_letter(" ", "S"), _letter(" ", "L", "B", "R"), _MARK, _KIND, _RESIDUE, _COUNT, _COUNT),
     raws=lambda strategies: strategies.tuples(
         strategies.sampled_from(" S"),
         strategies.sampled_from(" LBR"),

@@ -8,14 +8,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from attrs import evolve
+
 from acl.codecs.dates import day, until
-from acl.codecs.taxes import VALID
+from acl.codecs.taxes import VALID, WIDTHS
 from acl.codecs.text import fitting, sound
 from acl.conditions import AnyOf, Comparison, Condition, Where
 from acl.engine.codec import Codec, Unreadable, never_written
 from acl.engine.nested import Envelope
 from acl.mapping import column
 from acl.sap.codes import TAX_TYPES
+from contracts.source.owed import Facets
+from contracts.source.schema import Form
 from domain.dates import Until
 from domain.purchasing import LineStatus, OrderStatus
 from domain.suppliers import BankAccount, SupplierBlock
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from acl.engine.fields import Raws
 
 _CODE, _DRIFT = ProblemKind.INVALID_CODE, ProblemKind.DRIFT
+_TEXT = Facets(forms=(Form.TEXT,))
 _EPOCH = date(1970, 1, 1)
 _TICKS = re.compile(r"/Date\((-?[0-9]+)([+-][0-9]{4})?\)/")
 _A_DAY = 86_400_000
@@ -53,6 +58,7 @@ TICKS = day(
     absent=(None,),
     quirk="SAP-DATE-01",
     ordered=True,
+    facets=Facets(forms=(Form.DATE,)),
 )
 
 
@@ -119,6 +125,7 @@ STREET = Codec(
     encode=_split_street,
     kind=ProblemKind.INVALID_TEXT,
     absent=("", None),
+    facets=(Facets(forms=(Form.TEXT,), length=60), Facets(forms=(Form.TEXT,), length=10)),
     raws=lambda strategies: strategies.sampled_from((("Rua das Flores", "100"), ("Main Street", ""))),
 )
 """Street and house number, which the domain writes after a comma."""
@@ -154,6 +161,10 @@ TAX = Codec(
     absent=(),
     quirks=("PRO-ID-02", "PRO-ID-03"),
     produces=(TaxId,),
+    facets=(
+        Facets(forms=(Form.TEXT,), length=3, codes=tuple(TAX_TYPES)),
+        Facets(forms=(Form.TEXT,), length=max(WIDTHS.values())),
+    ),
     raws=lambda strategies: strategies.sampled_from([_untax(TaxId(k, n)) for k, each in VALID.items() for n in each]),
 )
 """A tax number and its category, which names the country."""
@@ -174,6 +185,7 @@ BANK = Codec(
     kind=ProblemKind.INVALID_IDENTIFIER,
     absent=(),
     produces=(BankAccount,),
+    facets=(evolve(_TEXT, nullable=True), _TEXT, _TEXT, evolve(_TEXT, nullable=True)),
     raws=lambda strategies: strategies.sampled_from(
         (("BR", "0011827", "705307-4", ""), ("DE", "37040044", "5320", ""))
     ),
@@ -184,6 +196,9 @@ _BLOCKS = {
     (False, False): SupplierBlock.NONE, (True, False): SupplierBlock.PURCHASING,
     (False, True): SupplierBlock.PAYMENT, (True, True): SupplierBlock.ALL,
 }  # fmt: skip
+
+
+_FLAG = Facets(forms=(Form.BOOLEAN,))
 
 
 def _block(purchasing: object, payment: object) -> SupplierBlock:
@@ -206,9 +221,13 @@ BLOCK = Codec(
     quirks=("SAP-CODE-01",),
     produces=(SupplierBlock,),
     spellings=lambda value: (_unblock(value),),
+    facets=(_FLAG,),
     raws=lambda strategies: strategies.sampled_from(list(_BLOCKS)),
 )
 """Two flags: stopped for purchasing, stopped for payment."""
+
+
+_QUANTITY = Facets(forms=(Form.DECIMAL, Form.TEXT))
 
 
 def _item_status(deletion: object, complete: object, received: object, ordered: object) -> LineStatus:
@@ -234,6 +253,7 @@ ITEM_STATUS = Codec(
     absent=(),
     quirks=("SAP-CODE-04",),
     produces=(LineStatus,),
+    facets=(Facets(forms=(Form.TEXT,), length=1, codes=("", "L")), _FLAG, _QUANTITY, _QUANTITY),
     raws=lambda strategies: strategies.sampled_from(
         (("", False, "0", "5"), ("L", False, "0", "5"), ("", True, "5", "5"))
     ),
@@ -274,6 +294,10 @@ ORDER_STATUS = Codec(
     quirks=("SAP-CODE-06", "SAP-CODE-05", "SAP-CODE-07"),
     produces=(OrderStatus,),
     narrows=_asked,
+    facets=(
+        Facets(forms=(Form.TEXT,), length=2, codes=tuple(_PROCESSING)),
+        Facets(forms=(Form.RECORD,), nullable=False, inside=_ITEM_FLAGS),
+    ),
     raws=lambda strategies: strategies.tuples(strategies.sampled_from(list(_PROCESSING)), strategies.none()),
 )
 """The processing status until the order is released, its items afterwards."""

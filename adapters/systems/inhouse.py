@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from sqlalchemy import (
@@ -26,15 +27,17 @@ from sqlalchemy import (
 
 from acl.collection import Collection
 from acl.conditions import Where
+from acl.engine.owed import source_contract
 from acl.inhouse.purchase_orders import PURCHASE_ORDER
 from acl.inhouse.suppliers import SUPPLIER
-from adapters.erp import Codes, Erp
+from adapters.erp import Codes, Erp, Published
 from adapters.kinds import Kind
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
 from adapters.sql.conditions import Columns, bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
 from adapters.sql.engines import SqlConnection
+from adapters.sql.owed import owed_tables, standing_in
 from adapters.sql.schema import require_columns
 from ports.quarantine import Quarantine
 
@@ -48,6 +51,12 @@ _HEADERS = _table("PEDIDOS", "NUMERO COD_FORN DT_EMISSAO MOEDA STATUS REF DT_INI
 _ITEMS = _table(
     "PEDIDOS_ITENS", "NUMERO SEQ PRODUTO DESCRICAO UNID QTD QTD_REC QTD_FAT PRECO FATOR TOTAL DT_ENTREGA SIT"
 )
+_MADE = {
+    "COD": [(_SUPPLIERS.name, "COD"), (_SUPPLIERS.name, "COD_PRINC")],
+    "NUMERO_SEM_PEDIDO": [(_HEADERS.name, "NUMERO")],
+    "NUMERO_SEM_ITENS": [(_ITEMS.name, "NUMERO")],
+}
+"""What the columns are made of that stand in no table of an order."""
 _DELETED = 9
 _ERASED = -1
 _NOBODY = (0, -1)
@@ -74,6 +83,12 @@ def opened(name: str, settings: InHouseSettings, quarantine: Quarantine, codes: 
 
 def inhouse(name: str, database: SqlDatabase, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
     """Open a database of the in-house system."""
+    supplier = SUPPLIER.with_codes(codes.get("suppliers", {}))
+    order = PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {}))
+    sources = (
+        source_contract(supplier, kind="inhouse", port="suppliers", place=standing_in(_SUPPLIERS)),
+        source_contract(order, kind="inhouse", port="purchase_orders", place=standing_in(_HEADERS, _ITEMS, made=_MADE)),
+    )
 
     def supplier_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
         return database.pages(_suppliers(where))
@@ -89,14 +104,11 @@ def inhouse(name: str, database: SqlDatabase, quarantine: Quarantine, codes: Map
         name=name,
         kind="inhouse",
         place=database.name,
-        suppliers=Collection(
-            SUPPLIER.with_codes(codes.get("suppliers", {})), supplier_pages, system=name, quarantine=quarantine
-        ),
-        purchase_orders=Collection(
-            PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {})), order_pages, system=name, quarantine=quarantine
-        ),
+        suppliers=Collection(supplier, supplier_pages, system=name, quarantine=quarantine),
+        purchase_orders=Collection(order, order_pages, system=name, quarantine=quarantine),
         quarantine=quarantine,
         check=check,
+        published=(Published(schema=partial(owed_tables, database, sources), sources=sources),),
         close=database.close,
     )
 

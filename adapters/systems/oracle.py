@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 from attrs import frozen
 
 from acl.codecs.xsd import xsd_day
 from acl.collection import Collection
 from acl.conditions import AnyOf, Comparison, Condition, Where
+from acl.engine.owed import source_contract
 from acl.mapping import Lineage, Unreadable
+from acl.mapping import Mapping as RecordMapping
 from acl.oracle.purchase_orders import PURCHASE_ORDER
 from acl.oracle.suppliers import SUPPLIER
-from adapters.erp import Codes, Erp
+from adapters.erp import Codes, Erp, Published
 from adapters.kinds import Kind
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
@@ -23,6 +25,7 @@ from adapters.soap.service import SoapService
 from ports.errors import Drifted
 from ports.quarantine import Quarantine
 
+T = TypeVar("T")
 Record = dict[str, object]
 _RECORD = "result"
 _PAGE = 200
@@ -85,6 +88,15 @@ class _Finding:
         if len(items) > 0:
             criteria["filter"] = {"conjunction": "And", "group": [{"conjunction": "And", "item": items}]}
         return {"findCriteria": criteria}
+
+    def published(self, service: str, mapping: RecordMapping[T], port: str) -> Published:
+        """Say what *port* relies on of the WSDL of *service*; elements come without being asked for by name."""
+
+        def place(column: str) -> Sequence[tuple[str, str]]:
+            return [(self.operation, f"{_RECORD}/{column}")]
+
+        owed = source_contract(mapping, kind="oracle", port=port, place=place, writes=True, by_name=False)
+        return Published(name=service, schema=self.service.schema, sources=(owed,))
 
     def check(self, lineage: Sequence[Lineage]) -> None:
         """Compare the WSDL with what the mapping reads, and fetch one record.
@@ -164,6 +176,10 @@ def oracle(
         purchase_orders=Collection(order, finding_orders.pages, system=name, quarantine=quarantine),
         quarantine=quarantine,
         check=check,
+        published=(
+            finding_suppliers.published("SupplierService", supplier, "suppliers"),
+            finding_orders.published("PurchaseOrderService", order, "purchase_orders"),
+        ),
         close=close,
     )
 

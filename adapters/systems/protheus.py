@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from attrs import Attribute, field, frozen
@@ -11,16 +12,20 @@ from sqlalchemy import ColumnElement, GenerativeSelect, TableClause, column, sel
 
 from acl.collection import Collection
 from acl.conditions import Where
+from acl.engine.owed import source_contract
 from acl.protheus.purchase_orders import PURCHASE_ORDER
 from acl.protheus.suppliers import SUPPLIER
-from adapters.erp import Codes, Erp
+from adapters.erp import Codes, Erp, Published
 from adapters.kinds import Kind
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
 from adapters.sql.conditions import bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
 from adapters.sql.engines import SqlConnection
+from adapters.sql.owed import owed_tables, standing_in
 from adapters.sql.schema import require_columns
+from contracts.source.owed import Facets, OwedColumn
+from contracts.source.schema import Form
 from ports.errors import Misconfigured
 from ports.quarantine import Quarantine
 
@@ -70,6 +75,11 @@ def protheus(
     order = PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {}))
     suppliers = _table("SA2", scope, supplier.columns)
     orders = _table("SC7", scope, (*order.columns, "C7_FILIAL"))
+    branch = OwedColumn(record=orders.name, path="C7_FILIAL", facets=Facets(forms=(Form.TEXT,), length=2, exact=True))
+    sources = (
+        source_contract(supplier, kind="protheus", port="suppliers", place=standing_in(suppliers)),
+        source_contract(order, kind="protheus", port="purchase_orders", place=standing_in(orders), beside=(branch,)),
+    )
 
     def supplier_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
         return database.pages(_suppliers(suppliers, supplier.columns, where))
@@ -89,6 +99,7 @@ def protheus(
         purchase_orders=Collection(order, order_pages, system=name, quarantine=quarantine),
         quarantine=quarantine,
         check=check,
+        published=(Published(schema=partial(owed_tables, database, sources), sources=sources),),
         close=database.close,
     )
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 from acl.collection import Collection
 from acl.conditions import Comparison, Condition, Where
+from acl.engine.owed import source_contract
 from acl.mapping import Lineage
+from acl.mapping import Mapping as RecordMapping
 from acl.sap.purchase_orders import PURCHASE_ORDER
 from acl.sap.suppliers import SUPPLIER
-from adapters.erp import Codes, Erp
+from adapters.erp import Codes, Erp, Published
 from adapters.kinds import Kind
 from adapters.odata.connection import ODataConnection
 from adapters.odata.service import ODataService
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
+from contracts.source.owed import Facets, OwedColumn
+from contracts.source.schema import Form
 from ports.quarantine import Quarantine
 
+T = TypeVar("T")
 Records = Iterator[list[dict[str, object]]]
 _SERVICES = "/sap/opu/odata/sap"
 _LIVE_SUPPLIERS = (
@@ -92,8 +97,25 @@ def sap(name: str, connection: ODataConnection, quarantine: Quarantine, codes: M
         purchase_orders=Collection(order, order_pages, system=name, quarantine=quarantine),
         quarantine=quarantine,
         check=check,
+        published=(
+            _published(partners, supplier, "suppliers", _LIVE_SUPPLIERS),
+            _published(purchasing, order, "purchase_orders", _LIVE_ORDERS),
+        ),
         close=close,
     )
+
+
+def _published(service: ODataService, mapping: RecordMapping[T], port: str, live: Sequence[Condition]) -> Published:
+    """Say what a port relies on of a service: the mapping's columns, and those by which the live records are told."""
+    deciding = tuple(
+        OwedColumn(record=mapping.record, path=each.column, facets=Facets(forms=(_FORMS[type(each.value)],)))
+        for each in live
+    )
+    owed = source_contract(mapping, kind="sap", port=port, beside=deciding, writes=True)
+    return Published(name=service.name, schema=service.schema, sources=(owed,))
+
+
+_FORMS: Mapping[type, Form] = {str: Form.TEXT, bool: Form.BOOLEAN}
 
 
 def _paths(lineage: Sequence[Lineage]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Watching what vendors publish: pins of what it was, and checks of what it is."""
