@@ -1,0 +1,1 @@
+"""The first version of what leaves the house; it only grows."""
