@@ -87,9 +87,36 @@ class Systems:
         chosen = self._chosen(name)
         if chosen not in self._opened:
             quarantine = InMemoryQuarantine()
-            self._opened[chosen] = self._open(chosen, quarantine)
+            self._opened[chosen] = self.open(chosen, quarantine)
             self._quarantines[chosen] = quarantine
         return self._opened[chosen]
+
+    def settings(self, name: str | None = None) -> SystemSettings:
+        """Give the settings of a system, of the default one if no *name* is given.
+
+        Raises:
+            Misconfigured: there is no such system, no default, or its part of the configuration is wrong.
+        """
+        return self._site.settings(self._chosen(name))
+
+    def open(self, name: str | None, quarantine: Quarantine) -> Erp:
+        """Open a system with a *quarantine* of its own, however often; whoever asked closes it.
+
+        Raises:
+            Misconfigured: see `erp`.
+        """
+        chosen = self._chosen(name)
+        settings, place = self._site.settings(chosen), self._site.place(chosen)
+        try:
+            erp = open_system(chosen, settings, quarantine)
+            if not settings.codes:
+                return erp
+            with erp:  # the mappings know the types of the codes; opening contacts nobody, so it is done again
+                codes = _codes(erp, settings, place)
+            return open_system(chosen, settings, quarantine, codes)
+        except Misconfigured as error:
+            told = str(error)
+            raise error if told.startswith(place) else Misconfigured(f"{place}: {told}") from None
 
     def refusals(self, name: str) -> tuple[Refusal, ...]:
         """Give what was refused of an opened system until now, one refusal per record."""
@@ -116,19 +143,6 @@ class Systems:
         if chosen not in self.names:
             raise Misconfigured(unknown(f"the system {chosen!r}", chosen, self.names))
         return chosen
-
-    def _open(self, name: str, quarantine: Quarantine) -> Erp:
-        settings, place = self._site.settings(name), self._site.place(name)
-        try:
-            erp = open_system(name, settings, quarantine)
-            if not settings.codes:
-                return erp
-            with erp:  # the mappings know the types of the codes; opening contacts nobody, so it is done again
-                codes = _codes(erp, settings, place)
-            return open_system(name, settings, quarantine, codes)
-        except Misconfigured as error:
-            told = str(error)
-            raise error if told.startswith(place) else Misconfigured(f"{place}: {told}") from None
 
 
 def _codes(erp: Erp, settings: SystemSettings, place: str) -> Mapping[str, Codes]:

@@ -1,6 +1,6 @@
 """The ERPs to try: a sandbox of each kind, started when it is first asked for and gone when it is closed.
 
-This is the one module that knows the sandboxes; it imports each when it starts it.
+Beside `adapters.scenario` this is the one module that knows the sandboxes; it imports each when it starts it.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ def _sap(running: ExitStack) -> SystemSettings:
     from sandbox.web import PASSWORD, USER
 
     server = running.enter_context(sap_server())
-    return SapSettings(url=server.url, client="100", user=USER, password=SecretStr(PASSWORD))
+    return SapSettings(sandbox=True, url=server.url, client="100", user=USER, password=SecretStr(PASSWORD))
 
 
 def _protheus(running: ExitStack) -> SystemSettings:
     from adapters.systems.protheus import ProtheusSettings
     from sandbox.protheus.store import install
 
-    return ProtheusSettings(url=_file(running, "protheus", install), company="01", branch="01")
+    return ProtheusSettings(sandbox=True, url=_file(running, "protheus", install), company="01", branch="01")
 
 
 def _oracle(running: ExitStack) -> SystemSettings:
@@ -70,14 +70,14 @@ def _oracle(running: ExitStack) -> SystemSettings:
     from sandbox.web import PASSWORD, USER
 
     server = running.enter_context(oracle_server())
-    return OracleSettings(url=server.url, user=USER, password=SecretStr(PASSWORD))
+    return OracleSettings(sandbox=True, url=server.url, user=USER, password=SecretStr(PASSWORD))
 
 
 def _inhouse(running: ExitStack) -> SystemSettings:
     from adapters.systems.inhouse import InHouseSettings
     from sandbox.inhouse.store import install
 
-    return InHouseSettings(url=_file(running, "inhouse", install))
+    return InHouseSettings(sandbox=True, url=_file(running, "inhouse", install))
 
 
 def _file(running: ExitStack, name: str, install: Callable[[str], None]) -> SecretStr:

@@ -104,6 +104,16 @@ class Mapping(Generic[T]):
             raise TranslationError(self._source_of(record, origin), report.problems)
         return value
 
+    def streamed(self, record: object, *, origin: Origin | None = None) -> T:
+        """Translate one record as the stream does it; without *origin* its provenance says so.
+
+        Raises:
+            TranslationError: naming every bad field.
+        """
+        page = cast("Sequence[object]", record) if self.shape is Shape.ROW_SET else [record]
+        origin = origin or Origin("(unnamed system)", datetime.now(UTC))
+        return next(self.read_all([page], origin=origin, quarantine=_Raising()))
+
     def read_all(self, pages: Iterable[Sequence[object]], *, origin: Origin, quarantine: Quarantine) -> Iterator[T]:
         """Stream the translations of records that come in pages, as the vendor hands them out.
 
@@ -282,6 +292,13 @@ class Mapping(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<mapping of {self.target.__name__} in {self.record}>"
+
+
+class _Raising(Quarantine):
+    """Keeps nothing: what cannot be translated is told at once."""
+
+    def put(self, refusal: Refusal) -> None:
+        raise TranslationError(refusal.source, refusal.problems)
 
 
 _ARITHMETIC = Context(prec=28)

@@ -17,10 +17,14 @@ _PATIENCE = 1.0
 
 
 class Progress:
-    """Shows what is going on and how much was read; nothing where standard error is no terminal, or if *silent*."""
+    """Shows what is going on and how much was read; nothing where standard error is no terminal, or if *silent*.
 
-    def __init__(self, doing: str, *, silent: bool = False) -> None:
+    *things* is what is counted.
+    """
+
+    def __init__(self, doing: str, *, things: str = "records", silent: bool = False) -> None:
         self._doing = doing
+        self._things = things
         self._count = 0
         self._bar: Bar | None = None
         self._lock = Lock()
@@ -50,9 +54,13 @@ class Progress:
     def over(self, items: Iterable[T]) -> Iterator[T]:
         """Pass *items* on, counted."""
         for item in items:
-            self._count += 1
-            self._refresh()
+            self.one_more()
             yield item
+
+    def one_more(self) -> None:
+        """Count one."""
+        self._count += 1
+        self._refresh()
 
     def _refresh(self) -> None:
         if self._bar is not None:
@@ -67,7 +75,7 @@ class Progress:
                 return
             console = Console(file=sys.stderr, emoji=False, highlight=False)
             text = TextColumn("{task.description}", markup=False)
-            count = TextColumn("{task.completed:.0f} records", markup=False)
+            count = TextColumn(f"{{task.completed:.0f}} {self._things}", markup=False)
             bar = Progress(text, BarColumn(), count, TimeElapsedColumn(), console=console, transient=True)
             bar.add_task(self._doing, total=None, completed=self._count)
             bar.start()

@@ -21,6 +21,8 @@ def parts(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 def difference(found: object, expected: object) -> str:
     """Say where two aggregates differ; blank if they are equal in every value."""
+    if found == expected:
+        return ""
     left, right = dict(parts(found)), dict(parts(expected))
     nothing = object()
     for path, value in right.items():
@@ -32,4 +34,4 @@ def difference(found: object, expected: object) -> str:
     extra = next((path for path in left if path not in right), None)
     if extra is not None:
         return f"{extra} is there, expected nothing"
-    return "" if found == expected else f"{type(found).__name__} is not equal to the expected {type(expected).__name__}"
+    return f"{type(found).__name__} is not equal to the expected {type(expected).__name__}"

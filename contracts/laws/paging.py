@@ -18,7 +18,7 @@ class PageLaws(Suite[K, Q, T]):
 
     def test_pages_laid_end_to_end_equal_the_stream(self, subject: Subject[K, Q, T]) -> None:
         """A caller who pages sees what a caller who streams sees."""
-        keys = texts(found(subject.port, self.everything()))
+        keys = texts(self.whole(subject))
         for size in SIZES:
             start = max(0, len(keys) - _PAGES * size)
             due = keys[start:]
@@ -28,7 +28,7 @@ class PageLaws(Suite[K, Q, T]):
 
     def test_pages_of_a_narrowed_query_equal_its_stream(self, subject: Subject[K, Q, T]) -> None:
         """A page counts the records that match, not those that were read to find them."""
-        for question in self.some_questions(subject):
+        for question in self.some_questions(self.facts(subject)):
             query = question.narrow(self.everything())
             due = texts(found(subject.port, query, question.text))[: _PAGES * 2]
             got = self.paged(subject, query, None, size=2, most=-(-len(due) // 2))
@@ -36,7 +36,7 @@ class PageLaws(Suite[K, Q, T]):
 
     def test_a_page_says_truly_whether_more_follow(self, subject: Subject[K, Q, T]) -> None:
         """A caller stops when told to: too early loses records, too late asks in vain."""
-        total = len(found(subject.port, self.everything()))
+        total = len(self.whole(subject))
         for size in {*SIZES, total - 1, total, total + 1} - {0, -1}:
             page = succeeds(partial(subject.port.page, self.everything(), size=size), f"page(size={size})")
             require(len(page.items) == min(size, total), f"a page of {size} out of {total} holds {len(page.items)}")
@@ -44,7 +44,7 @@ class PageLaws(Suite[K, Q, T]):
 
     def test_the_page_after_the_last_key_is_empty(self, subject: Subject[K, Q, T]) -> None:
         """The end is an empty page that promises nothing."""
-        *_, last = found(subject.port, self.everything())
+        *_, last = self.whole(subject)
         query = self.following(self.everything(), self.key(last.id.text))
         page = succeeds(lambda: subject.port.page(query, size=7), f"page(after {last.id})")
         require(page.items == (), f"after the last key {last.id} came {texts(page.items)}")

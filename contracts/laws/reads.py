@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts.laws.cursors import CursorLaws
 from contracts.laws.failing import FailureLaws
 from contracts.laws.finding import FindLaws
 from contracts.laws.getting import GetLaws
@@ -14,6 +15,7 @@ from contracts.laws.values import ValueLaws
 
 class ReadsLaws(
     FindLaws[K, Q, T],
+    CursorLaws[K, Q, T],
     GetLaws[K, Q, T],
     PageLaws[K, Q, T],
     StreamLaws[K, Q, T],

@@ -6,11 +6,9 @@ from collections import deque
 from functools import partial
 from itertools import islice, zip_longest
 
-import pytest
-
 from contracts.laws.subject import K, Q, Subject, T
 from contracts.laws.suite import Suite, found, stream, texts
-from contracts.laws.verdicts import require, succeeds
+from contracts.laws.verdicts import NotApplicable, require, succeeds
 
 _ABANDONED = 20
 """More than the connections that a pool usually holds, so that a leak shows."""
@@ -23,7 +21,8 @@ class StreamLaws(Suite[K, Q, T]):
     def test_nothing_is_fetched_before_the_first_record_is_asked_for(self, subject: Subject[K, Q, T]) -> None:
         """A query that nobody reads costs the ERP nothing."""
         if subject.fetched is None:
-            pytest.skip(_NOT_COUNTED)
+            raise NotApplicable(_NOT_COUNTED)
+        self.facts(subject)
         before = subject.fetched()
         waiting = stream(subject.port, self.everything())
         require(subject.fetched() == before, "find fetched before anything was asked for")
@@ -33,18 +32,21 @@ class StreamLaws(Suite[K, Q, T]):
     def test_the_first_record_comes_before_the_whole_source_is_read(self, subject: Subject[K, Q, T]) -> None:
         """A caller who needs one record does not wait for a million."""
         if subject.fetched is None:
-            pytest.skip(_NOT_COUNTED)
+            raise NotApplicable(_NOT_COUNTED)
+        self.facts(subject)
         before = subject.fetched()
         reading = stream(subject.port, self.everything())
         succeeds(lambda: next(reading), "the first record of find")
         first = subject.fetched() - before
         succeeds(lambda: list(reading), "the rest of find")
         whole = subject.fetched() - before
+        if whole == 1:
+            raise NotApplicable("the whole source comes in one fetch, so nothing can be told about the order of two")
         require(first < whole, f"the first record came after {first} of {whole} fetches")
 
     def test_an_abandoned_stream_is_harmless(self, subject: Subject[K, Q, T]) -> None:
         """A caller may stop reading at any record, and the next one finds everything as it was."""
-        keys = texts(found(subject.port, self.everything()))
+        keys = texts(self.whole(subject))
         for count in [1] * _ABANDONED + [len(keys) // 2]:
             abandoned = stream(subject.port, self.everything())
             succeeds(partial(deque, islice(abandoned, count), 0), f"the first {count} of find")
@@ -54,7 +56,7 @@ class StreamLaws(Suite[K, Q, T]):
 
     def test_two_streams_do_not_disturb_each_other(self, subject: Subject[K, Q, T]) -> None:
         """Reading the orders while reading the orders is an ordinary loop in a loop."""
-        keys = texts(found(subject.port, self.everything()))
+        keys = texts(self.whole(subject))
         one, other = stream(subject.port, self.everything()), stream(subject.port, self.everything())
         pairs = succeeds(lambda: list(zip_longest(one, other)), "two streams in turn")
         for side in (0, 1):

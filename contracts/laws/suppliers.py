@@ -64,27 +64,35 @@ def blocked(block: SupplierBlock) -> SupplierQuestion:
 
 
 class SupplierLaws(ReadsLaws[SupplierId, SupplierQuery, Supplier]):
-    """Everything that an adapter of `Suppliers` keeps; the fixture ``subject`` gives a `SupplierSubject`."""
+    """What the criteria find; with the laws of reading this is all that an adapter of `Suppliers` keeps.
+
+    The fixture ``subject`` gives a `SupplierSubject`.
+    """
+
+    port = "suppliers"
 
     def test_a_tax_id_finds_exactly_its_holders(self, subject: SupplierSubject) -> None:
         """The number is compared in canonical form and together with its kind."""
-        held = [tax_id for supplier in subject.expected for tax_id in supplier.tax_ids]
-        self.answers(subject, map(with_tax_id, [*few(held), *_FOREIGN_TAX_IDS]))
+        facts = self.facts(subject)
+        held = [tax_id for supplier in facts for tax_id in supplier.tax_ids]
+        self.answers(subject, facts, map(with_tax_id, [*few(held), *_FOREIGN_TAX_IDS]))
 
     def test_a_part_of_a_name_finds_its_bearers_whatever_the_case(self, subject: SupplierSubject) -> None:
         """Capitals, accents and sharp s included; a sign that is a wildcard elsewhere is a sign here."""
-        names = few(sorted(supplier.name for supplier in subject.expected))
-        self.answers(subject, map(named, dict.fromkeys(part for name in names for part in _ways_to_say(name))))
-        self.answers(subject, map(named, ("", *hostile.TEXTS)))
+        facts = self.facts(subject)
+        names = few(sorted(supplier.name for supplier in facts))
+        self.answers(subject, facts, map(named, dict.fromkeys(part for name in names for part in _ways_to_say(name))))
+        self.answers(subject, facts, map(named, ("", *hostile.TEXTS)))
 
     def test_a_country_finds_exactly_its_suppliers(self, subject: SupplierSubject) -> None:
         """Whatever table of countries the ERP has, callers ask by ISO 3166."""
-        countries = few(supplier.address.country for supplier in subject.expected)
-        self.answers(subject, map(located_in, dict.fromkeys([*countries, *_FOREIGN_COUNTRIES])))
+        facts = self.facts(subject)
+        countries = few(supplier.address.country for supplier in facts)
+        self.answers(subject, facts, map(located_in, dict.fromkeys([*countries, *_FOREIGN_COUNTRIES])))
 
     def test_a_block_finds_exactly_the_suppliers_under_it(self, subject: SupplierSubject) -> None:
         """Not blocked can be asked for as well as blocked."""
-        self.answers(subject, map(blocked, SupplierBlock))
+        self.answers(subject, self.facts(subject), map(blocked, SupplierBlock))
 
     def key(self, text: str) -> SupplierId:
         return SupplierId(text)
@@ -107,9 +115,9 @@ class SupplierLaws(ReadsLaws[SupplierId, SupplierQuery, Supplier]):
         yield from map(with_tax_id, _FOREIGN_TAX_IDS)
         yield from map(located_in, _FOREIGN_COUNTRIES)
 
-    def absences(self, expected: Sequence[Supplier]) -> Iterable[tuple[SupplierQuestion, frozenset[str]]]:
-        without = frozenset(supplier.id.text for supplier in expected if supplier.tax_ids == ())
-        held = few(tax_id for supplier in expected for tax_id in supplier.tax_ids)
+    def absences(self, facts: Sequence[Supplier]) -> Iterable[tuple[SupplierQuestion, frozenset[str]]]:
+        without = frozenset(supplier.id.text for supplier in facts if supplier.tax_ids == ())
+        held = few(tax_id for supplier in facts for tax_id in supplier.tax_ids)
         return [(with_tax_id(tax_id), without) for tax_id in [*held, *_FOREIGN_TAX_IDS]]
 
     def read_elsewhere(self, record: Supplier, source: SourceRef) -> Supplier:

@@ -1,9 +1,10 @@
-"""How a law is judged: kept, or broken with a sentence that names what showed it."""
+"""How a law is judged: kept, broken with a sentence that names what showed it, or not applicable for a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
+from unittest import SkipTest
 
 E = TypeVar("E", bound=Exception)
 T = TypeVar("T")
@@ -11,6 +12,13 @@ T = TypeVar("T")
 
 class LawBroken(AssertionError):
     """The port under test broke a law; the sentence names the record or the question that showed it."""
+
+
+class NotApplicable(SkipTest):
+    """The law says nothing about this subject; the sentence says why, and what would be needed.
+
+    Test runners take it for a skip.
+    """
 
 
 def require(kept: bool, otherwise: str) -> None:

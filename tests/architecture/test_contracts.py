@@ -27,6 +27,11 @@ VIOLATIONS = {
     "ports-are-plain": ("ports-are-plain", "ports/reads.py", "import structlog"),
     "inside-is-plain": ("inside-is-plain", "acl/mapping.py", "import stamina"),
     "contracts-libraries": ("contracts-libraries", "contracts/__init__.py", "import rich"),
+    "contracts-libraries: pytest in a law": (
+        "contracts-libraries",
+        "contracts/laws/suite.py",
+        "import pytest",
+    ),
     "protocols-outside: SQL in a mapping": ("protocols-outside", "acl/protheus/suppliers.py", "import sqlalchemy"),
     "protocols-outside: zeep in a mapping": ("protocols-outside", "acl/collection.py", "import zeep"),
     "pydantic-at-the-border": ("pydantic-at-the-border", "domain/suppliers.py", "import pydantic"),

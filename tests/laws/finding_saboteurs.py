@@ -8,6 +8,7 @@ from itertools import count, islice
 
 from attrs import evolve
 
+from contracts.laws.applicability import stated
 from contracts.laws.purchase_orders import PurchaseOrderSubject
 from domain.identifiers import PurchaseOrderId
 from domain.purchasing import PurchaseOrder
@@ -39,9 +40,17 @@ def repeats_the_first(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
 def shows_a_deleted_one(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
     def find(query: Query) -> Orders:
         yield from subject.port.find(query)
-        yield evolve(subject.expected[0], id=PurchaseOrderId("900000"))
+        yield evolve(stated(subject)[0], id=PurchaseOrderId("900000"))
 
     return finding(subject, find)
+
+
+def gives_nothing(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
+    return finding(subject, lambda query: iter(()))
+
+
+def streams_backwards(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
+    return finding(subject, lambda query: reversed(list(subject.port.find(query))))
 
 
 def turns_at_every_call(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
@@ -83,6 +92,14 @@ def rearranges_after_an_odd_cursor(subject: PurchaseOrderSubject) -> PurchaseOrd
     return finding(subject, find)
 
 
+def misses_one_after_an_odd_cursor(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
+    def find(query: Query) -> Orders:
+        odd = query.after is not None and not query.after.text.isalnum()
+        yield from islice(subject.port.find(query), 1 if odd else 0, None)
+
+    return finding(subject, find)
+
+
 def forgets_the_second_criterion(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
     def find(query: Query) -> Orders:
         return subject.port.find(query if query.supplier is None else Query(supplier=query.supplier, after=query.after))
@@ -113,7 +130,7 @@ def gets_any_order_for_an_unknown_key(subject: PurchaseOrderSubject) -> Purchase
 
 
 def looks_keys_up_in_a_dict(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
-    orders = {order.id: order for order in subject.expected}
+    orders = {order.id: order for order in stated(subject)}
     return getting(subject, lambda key: orders[key])
 
 
@@ -155,7 +172,7 @@ def denies_what_it_cannot_read(subject: PurchaseOrderSubject) -> PurchaseOrderSu
 
 
 def keeps_no_refusal_of_get(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
-    return getting(subject, purchase_orders(size=len(subject.expected)).port.get)
+    return getting(subject, purchase_orders(size=len(stated(subject))).port.get)
 
 
 def loses_one_at_every_seam(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
@@ -203,19 +220,23 @@ def _or_first(subject: PurchaseOrderSubject, key: PurchaseOrderId) -> PurchaseOr
     try:
         return subject.port.get(key)
     except NotFound:
-        return subject.expected[0]
+        return stated(subject)[0]
 
 
 SABOTEURS = (
     Saboteur("test_find_gives_every_record_once_and_nothing_else", loses_the_third, "did not come"),
     Saboteur("test_find_gives_every_record_once_and_nothing_else", repeats_the_first, "are not due"),
     Saboteur("test_find_gives_every_record_once_and_nothing_else", shows_a_deleted_one, "'900000'"),
+    Saboteur("test_find_gives_no_key_twice", repeats_the_first, "came more than once"),
+    Saboteur("test_find_gives_no_key_twice", gives_nothing, r"find\(everything\) gave nothing"),
     Saboteur("test_find_keeps_one_order_at_every_call", turns_at_every_call, "two orders"),
     Saboteur("test_a_narrowed_find_keeps_the_order_of_the_whole", turns_what_is_narrowed, "rearranges"),
     Saboteur("test_after_a_key_come_exactly_those_that_follow_it", begins_at_the_cursor, "after 450000 came"),
+    Saboteur("test_after_a_key_come_exactly_those_that_follow_it", streams_backwards, "is it sorted by the key"),
     Saboteur("test_after_a_key_come_exactly_those_that_follow_it", overlooks_the_cursor, "after 450000 came"),
     Saboteur("test_after_a_hostile_key_nothing_is_invented", needs_a_number_for_a_cursor, "raised ValueError"),
     Saboteur("test_after_a_hostile_key_nothing_is_invented", rearranges_after_an_odd_cursor, "after '%' came"),
+    Saboteur("test_after_a_hostile_key_nothing_is_invented", misses_one_after_an_odd_cursor, "not .*450000"),
     Saboteur("test_two_criteria_together_give_what_meets_both", forgets_the_second_criterion, "supplier=.* also gave"),
     Saboteur("test_what_is_absent_matches_no_criterion", takes_blank_for_absent, "have no reference"),
     Saboteur("test_get_gives_the_same_record_as_find", gets_only_the_first_line, "differs from find: lines"),

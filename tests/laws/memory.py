@@ -73,20 +73,22 @@ def suppliers(*, size: int | None = None) -> SupplierSubject:
         down=OutOfReach(),
         fetched=lambda: port.examined,
         secrets=(PASSWORD,),
+        is_sandbox=True,
     )
 
 
-def purchase_orders(*, size: int | None = None) -> PurchaseOrderSubject:
-    """Make a fresh port over the first *size* orders, all by default."""
+def purchase_orders(*, size: int | None = None, spoiled: tuple[str, ...] = _SPOILED_ORDERS) -> PurchaseOrderSubject:
+    """Make a fresh port over the first *size* orders, all by default, that refuses the *spoiled* ones."""
     expected, quarantine = _orders()[:size], InMemoryQuarantine()
-    refused = [refusal("purchase order", key) for key in _SPOILED_ORDERS]
+    refused = [refusal("purchase order", key) for key in spoiled]
     port = InMemoryPurchaseOrders(expected, refused=refused, quarantine=quarantine)
     return Subject(
         port=port,
         expected=expected,
         quarantined=lambda: quarantine.refusals,
-        refused={key: PurchaseOrderId(key) for key in _SPOILED_ORDERS},
+        refused={key: PurchaseOrderId(key) for key in spoiled},
         down=OutOfReach(),
         fetched=lambda: port.examined,
         secrets=(PASSWORD,),
+        is_sandbox=True,
     )

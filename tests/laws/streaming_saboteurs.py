@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from attrs import evolve, frozen
 
+from contracts.laws.applicability import stated, stated_refusals
 from contracts.laws.purchase_orders import PurchaseOrderSubject
 from domain.identifiers import PurchaseOrderId
 from domain.purchasing import PurchaseOrder
@@ -85,7 +86,7 @@ def drops_a_refusal(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
 def quarantines_a_good_one(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
     def quarantined() -> Sequence[Refusal]:
         kept = subject.quarantined()
-        return [*kept, *(evolve(kept[0], source=subject.expected[0].source) for _ in kept[:1])]
+        return [*kept, *(evolve(kept[0], source=stated(subject)[0].source) for _ in kept[:1])]
 
     return evolve(subject, quarantined=quarantined)
 
@@ -112,7 +113,7 @@ def ends_quietly_at_a_refused_one(subject: PurchaseOrderSubject) -> PurchaseOrde
 
 def guesses_a_refused_one(subject: PurchaseOrderSubject) -> PurchaseOrderSubject:
     def find(query: Query) -> Orders:
-        yield evolve(subject.expected[0], id=PurchaseOrderId(next(iter(subject.refused))))
+        yield evolve(stated(subject)[0], id=PurchaseOrderId(next(iter(stated_refusals(subject)))))
         yield from subject.port.find(query)
 
     return finding(subject, find)

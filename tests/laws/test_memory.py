@@ -6,6 +6,7 @@ import pytest
 
 from adapters.memory.quarantine import InMemoryQuarantine
 from adapters.memory.suppliers import InMemorySuppliers
+from contracts.laws.applicability import stated
 from contracts.laws.purchase_orders import PurchaseOrderLaws, PurchaseOrderSubject
 from contracts.laws.suppliers import SupplierLaws, SupplierSubject
 from ports.quarantine import Refusal
@@ -29,7 +30,7 @@ class TestPurchaseOrdersInMemory(PurchaseOrderLaws):
 
 
 def test_a_collection_that_holds_one_key_twice_is_refused() -> None:
-    supplier = memory.suppliers().expected[0]
+    supplier = stated(memory.suppliers())[0]
 
     with pytest.raises(ValueError, match="two records carry one key"):
         InMemorySuppliers([supplier, supplier], quarantine=InMemoryQuarantine())

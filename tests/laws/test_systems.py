@@ -6,45 +6,61 @@ from collections.abc import Iterator
 
 import pytest
 
+from adapters.bootstrap import Systems
+from adapters.conformance.embedded import Scenario, business_number
+from adapters.conformance.opened import Opened, opened
+from adapters.conformance.ports import PURCHASE_ORDERS, SUPPLIERS
+from adapters.conformance.subjects import subject_of
 from adapters.embedded import Embedded
+from adapters.scenario import purchase_order_of, spoiled, supplier_of
 from contracts.laws.purchase_orders import PurchaseOrderLaws, PurchaseOrderSubject
 from contracts.laws.suppliers import SupplierLaws, SupplierSubject
 from ports.purchase_orders import PurchaseOrderQuery
 from ports.suppliers import SupplierQuery
 from sandbox.broken import Broken
 from sandbox.scenario import scenario
-from tests.builders import purchase_order_of, supplier_of
-from tests.laws import systems
-from tests.laws.systems import NAMES, Opened, canonical, opened, spoiled
+
+NAMES = ("sap", "protheus", "oracle", "inhouse")
 
 
 @pytest.fixture(scope="module")
-def embedded() -> Iterator[Embedded]:
-    running = Embedded()
-    yield running
-    running.close()
+def embedded() -> Iterator[Systems]:
+    with Systems(Embedded()) as running:
+        yield running
 
 
-@pytest.fixture(params=NAMES)
-def system(request: pytest.FixtureRequest, embedded: Embedded) -> Iterator[Opened]:
+@pytest.fixture(scope="module", params=NAMES)
+def system(request: pytest.FixtureRequest, embedded: Systems) -> Iterator[Opened]:
     with opened(embedded, request.param) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def suppliers(system: Opened) -> SupplierSubject:
+    return subject_of(system, SUPPLIERS, Scenario().suppliers(system))
+
+
+@pytest.fixture(scope="module")
+def orders(system: Opened) -> PurchaseOrderSubject:
+    return subject_of(system, PURCHASE_ORDERS, Scenario().purchase_orders(system))
 
 
 class TestSuppliersOfEverySystem(SupplierLaws):
     """The suppliers of each of the four."""
 
     @pytest.fixture
-    def subject(self, system: Opened) -> SupplierSubject:
-        return systems.suppliers(system)
+    def subject(self, system: Opened, suppliers: SupplierSubject) -> SupplierSubject:
+        system.quarantine.clear()
+        return suppliers
 
 
 class TestPurchaseOrdersOfEverySystem(PurchaseOrderLaws):
     """The purchase orders of each of the four."""
 
     @pytest.fixture
-    def subject(self, system: Opened) -> PurchaseOrderSubject:
-        return systems.purchase_orders(system)
+    def subject(self, system: Opened, orders: PurchaseOrderSubject) -> PurchaseOrderSubject:
+        system.quarantine.clear()
+        return orders
 
 
 def test_every_supplier_and_order_of_the_scenario_is_equal_in_every_system(system: Opened) -> None:
@@ -63,7 +79,7 @@ BROKEN = [
 
 
 @pytest.fixture(scope="module")
-def refusals(embedded: Embedded) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+def refusals(embedded: Systems) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     """Give column, raw value and reason of every problem, by system and business number."""
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for name in NAMES:
@@ -74,7 +90,7 @@ def refusals(embedded: Embedded) -> dict[tuple[str, str], list[tuple[str, str, s
                 pass
             for each in system.quarantine.refusals:
                 problems = [(problem.column, problem.raw, problem.reason) for problem in each.problems]
-                found[name, canonical(each)] = problems
+                found[name, business_number(each)] = problems
     return found
 
 

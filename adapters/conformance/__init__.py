@@ -1,0 +1,1 @@
+"""Opened systems under the laws of their ports."""
