@@ -15,6 +15,7 @@ from acl.engine.declare import (
     over_rows,
     provenance,
     read_only,
+    unsure,
 )
 from acl.engine.fields import Lineage
 from acl.engine.mapping import Mapping, mapping
@@ -45,4 +46,5 @@ __all__ = [
     "over_rows",
     "provenance",
     "read_only",
+    "unsure",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import ParamSpec, TypeVar, cast, overload
+from pathlib import Path
+from traceback import extract_stack
+from typing import ParamSpec, TypeVar, cast, final, overload
 
 from attrs import evolve
 
@@ -67,6 +69,25 @@ def gathered(*members: T | None) -> tuple[T, ...]:
 def never(value: T, *, because: str) -> T:
     """Say that this system does not know the attribute: it is always *value*."""
     return cast("T", Never(value=value, because=because))
+
+
+@final
+class Unsure:
+    """What stands in for a field that nobody has decided: no value of any domain class, so the type checker says so."""
+
+
+def unsure(*candidates: str) -> Unsure:
+    """Leave a field undecided between *candidates*, each a column and how likely it is it.
+
+    A type checker names every place where this stands; without one the import fails at the first. There must be an
+    answer before anything is read: a column, or `never` if this system does not know the attribute.
+
+    Raises:
+        TypeError: always, with the place and the candidates.
+    """
+    (caller, _) = extract_stack(limit=2)
+    among = f"among {', '.join(candidates)}" if candidates else "and nothing here looks like it"
+    raise TypeError(f"{Path(caller.filename).name}, line {caller.lineno}: a field is undecided {among}; choose one")
 
 
 def provenance(*columns: str) -> SourceRef:

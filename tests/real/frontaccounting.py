@@ -31,6 +31,7 @@ from acl.mapping import (
 )
 from adapters.erp import PurchaseOrderCollection, SupplierCollection
 from adapters.sql.database import SqlDatabase
+from adapters.sql.tables import Integer, Join, Tables
 from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierId
 from domain.money import Price
 from domain.places import Address, Country
@@ -41,13 +42,13 @@ from domain.units import Unit
 from ports.errors import ProblemKind
 from ports.quarantine import Quarantine
 from tests.real.line_values import exact, line_value
-from tests.real.tables import Counter, fetching, table_of
+from tests.real.tables import Counter, fetching
 
 _TEXT = 255
-_RECEIPTS = ("quantity_received", "quantity_ordered")
+_RECEIPTS = ("0_purch_order_details.quantity_received", "0_purch_order_details.quantity_ordered")
 _BY_RECEIPTS = "it follows from what was received"
-_CURRENCY = iso_currency("curr_code")
-_UNIT = code("units", {"each": Unit("EA"), "hr": Unit("HUR")}, kind=ProblemKind.UNIT)
+_CURRENCY = iso_currency("0_suppliers.curr_code")
+_UNIT = code("0_stock_master.units", {"each": Unit("EA"), "hr": Unit("HUR")}, kind=ProblemKind.UNIT)
 
 
 def _one_line(raw: object) -> str:
@@ -116,21 +117,24 @@ ORDER_STATUS = Codec[OrderStatus](
 )
 
 PURCHASE_ORDER_LINE = mapping(PurchaseOrderLine, record="0_purch_order_details", shape=Shape.ROW)(
-    number=serial("po_detail_item", into=LineNumber),
-    product=optional(text("item_code", width=20, into=ProductId)),
-    description=text("description", width=_TEXT),
-    ordered=embedded(Quantity)(amount=floating("quantity_ordered", places=4), unit=_UNIT),
-    received=embedded(Quantity)(amount=floating("quantity_received", places=4), unit=_UNIT),
-    invoiced=embedded(Quantity)(amount=floating("qty_invoiced", places=4), unit=_UNIT),
+    number=serial("0_purch_order_details.po_detail_item", into=LineNumber),
+    product=optional(text("0_purch_order_details.item_code", width=20, into=ProductId)),
+    description=text("0_purch_order_details.description", width=_TEXT),
+    ordered=embedded(Quantity)(amount=floating("0_purch_order_details.quantity_ordered", places=4), unit=_UNIT),
+    received=embedded(Quantity)(amount=floating("0_purch_order_details.quantity_received", places=4), unit=_UNIT),
+    invoiced=embedded(Quantity)(amount=floating("0_purch_order_details.qty_invoiced", places=4), unit=_UNIT),
     price=embedded(Price)(
         currency=_CURRENCY,
-        amount=floating("unit_price", places=4),
+        amount=floating("0_purch_order_details.unit_price", places=4),
         per=embedded(Quantity)(amount=never(Decimal(1), because="prices are per one unit"), unit=_UNIT),
     ),
     amount=read_only(
-        money(line_value("unit_price", "quantity_ordered"), currency=_CURRENCY), because="no column holds it"
+        money(
+            line_value("0_purch_order_details.unit_price", "0_purch_order_details.quantity_ordered"), currency=_CURRENCY
+        ),
+        because="no column holds it",
     ),
-    due_on=optional(zero_day("delivery_date")),
+    due_on=optional(zero_day("0_purch_order_details.delivery_date")),
     status=read_only(column(LINE_STATUS, *_RECEIPTS), because=_BY_RECEIPTS),
 )
 
@@ -147,25 +151,27 @@ PURCHASE_ORDER = mapping(PurchaseOrder, record="0_purch_orders", shape=Shape.ROW
 )
 
 
+SUPPLIERS = Tables(root="0_suppliers", key=(Integer("supplier_id"),))
+PURCHASE_ORDERS = Tables(
+    root="0_purch_orders",
+    key=(Integer("order_no"),),
+    rows=(Integer("0_purch_order_details.po_detail_item"),),
+    joins=(
+        Join("0_suppliers", on={"supplier_id": "supplier_id"}),
+        Join("0_purch_order_details", on={"order_no": "order_no"}),
+        Join("0_stock_master", on={"stock_id": "0_purch_order_details.item_code"}),
+    ),
+)
+"""What an order should have and lacks is null, so that it is refused."""
+
+
 def suppliers(database: SqlDatabase, quarantine: Quarantine, counter: Counter) -> SupplierCollection:
     """Open the suppliers of the first company."""
-    source = table_of("0_suppliers", *SUPPLIER.columns)
-    fetch = fetching(database, source, dict(source.c.items()), SUPPLIER.columns, ["supplier_id"], counter, size=2)
+    fetch = fetching(database, SUPPLIERS, SUPPLIER.columns, counter, size=2)
     return Collection(SUPPLIER, fetch, system="frontaccounting", quarantine=quarantine)
 
 
 def purchase_orders(database: SqlDatabase, quarantine: Quarantine, counter: Counter) -> PurchaseOrderCollection:
-    """Open the orders of the first company; what an order should have and lacks is null, so that it is refused."""
-    orders = table_of("0_purch_orders", "order_no", "supplier_id", "ord_date", "reference")
-    lines = table_of("0_purch_order_details", "order_no", *PURCHASE_ORDER_LINE.columns)
-    items = table_of("0_stock_master", "stock_id", "units")
-    parties = table_of("0_suppliers", "supplier_id", "curr_code")
-    source = (
-        orders.outerjoin(parties, parties.c.supplier_id == orders.c.supplier_id)
-        .outerjoin(lines, lines.c.order_no == orders.c.order_no)
-        .outerjoin(items, items.c.stock_id == lines.c.item_code)
-    )
-    cells = {**dict(lines.c.items()), **dict(items.c.items()), **dict(parties.c.items()), **dict(orders.c.items())}
-    columns, order = PURCHASE_ORDER.columns, ["order_no", "po_detail_item"]
-    fetch = fetching(database, source, cells, columns, order, counter, size=5)
+    """Open the orders of the first company."""
+    fetch = fetching(database, PURCHASE_ORDERS, PURCHASE_ORDER.columns, counter, size=5)
     return Collection(PURCHASE_ORDER, fetch, system="frontaccounting", quarantine=quarantine)

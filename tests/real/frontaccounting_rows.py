@@ -34,7 +34,11 @@ INSERT INTO `0_purch_order_details` (po_detail_item, order_no, item_code, descri
 """
 
 _KIND = ProblemKind
-_NO_LINE = "po_detail_item description quantity_ordered units quantity_received qty_invoiced unit_price".split()
+_LINE = "0_purch_order_details"
+_NO_LINE = [
+    f"{_LINE}.{column}"
+    for column in "po_detail_item description quantity_ordered quantity_received qty_invoiced unit_price".split()
+]
 SPOILED_SUPPLIERS: dict[str, set[tuple[str, str, ProblemKind]]] = {
     "13": {("supp_name", "'Ends with a blank '", _KIND.RULE)},
     "14": {("inactive", "2", _KIND.INVALID_CODE)},
@@ -42,16 +46,19 @@ SPOILED_SUPPLIERS: dict[str, set[tuple[str, str, ProblemKind]]] = {
 }
 SPOILED_ORDERS: dict[str, set[tuple[str, str, ProblemKind]]] = {
     "21": {("ord_date", "'0000-00-00'", _KIND.MISSING)},
-    "22": {("ord_date", "'2024-02-30'", _KIND.INVALID_DATE), ("delivery_date", "'2024-04-31'", _KIND.INVALID_DATE)},
-    "23": {("curr_code", "None", _KIND.MISSING)},
-    "24": {(column, "None", _KIND.MISSING) for column in _NO_LINE}
-    | {(column, "None", _KIND.INVALID_NUMBER) for column in ("unit_price", "quantity_received")},
-    "25": {("units", "None", _KIND.MISSING)},
-    "26": {("quantity_ordered, units", "0.0, 'each'", _KIND.RULE)},
-    "27": {("curr_code", "'EUX'", _KIND.CURRENCY)},
-    "28": {("unit_price, quantity_ordered", "31500.5, 1.0", _KIND.CURRENCY)},
-    "29": {("unit_price", "0.123456", _KIND.INVALID_NUMBER)},
-    "30": {("description", "None", _KIND.MISSING)},
+    "22": {
+        ("ord_date", "'2024-02-30'", _KIND.INVALID_DATE),
+        (f"{_LINE}.delivery_date", "'2024-04-31'", _KIND.INVALID_DATE),
+    },
+    "23": {("0_suppliers.curr_code", "None", _KIND.MISSING)},
+    "24": {(column, "None", _KIND.MISSING) for column in (*_NO_LINE, "0_stock_master.units")}
+    | {(column, "None", _KIND.INVALID_NUMBER) for column in (f"{_LINE}.unit_price", f"{_LINE}.quantity_received")},
+    "25": {("0_stock_master.units", "None", _KIND.MISSING)},
+    "26": {(f"{_LINE}.quantity_ordered, 0_stock_master.units", "0.0, 'each'", _KIND.RULE)},
+    "27": {("0_suppliers.curr_code", "'EUX'", _KIND.CURRENCY)},
+    "28": {(f"{_LINE}.unit_price, {_LINE}.quantity_ordered", "31500.5, 1.0", _KIND.CURRENCY)},
+    "29": {(f"{_LINE}.unit_price", "0.123456", _KIND.INVALID_NUMBER)},
+    "30": {(f"{_LINE}.description", "None", _KIND.MISSING)},
 }
 """What must be told of each broken record: column, raw value, kind."""
 

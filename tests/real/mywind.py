@@ -30,6 +30,7 @@ from acl.mapping import (
 )
 from adapters.erp import PurchaseOrderCollection, SupplierCollection
 from adapters.sql.database import SqlDatabase
+from adapters.sql.tables import Integer, Join, Tables
 from domain.currency import Currency
 from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierId
 from domain.money import Price
@@ -41,7 +42,7 @@ from domain.units import Unit
 from ports.errors import ProblemKind
 from ports.quarantine import Quarantine
 from tests.real.line_values import line_value, quantity_once
-from tests.real.tables import Counter, fetching, table_of
+from tests.real.tables import Counter, fetching
 
 _PIECE = Unit("H87")
 _UNIT = never(_PIECE, because="goods are counted, in packages that only a text describes")
@@ -124,22 +125,28 @@ LINE_STATUS = Codec[LineStatus](
 )
 
 PURCHASE_ORDER_LINE = mapping(PurchaseOrderLine, record="purchase_order_details", shape=Shape.ROW)(
-    number=serial("detail_id", into=LineNumber),
-    product=optional(serial("product_id", into=ProductId)),
-    description=text("product_name", width=50),
-    ordered=embedded(Quantity)(amount=decimal("quantity", places=4), unit=_UNIT),
+    number=serial("purchase_order_details.id", into=LineNumber),
+    product=optional(serial("purchase_order_details.product_id", into=ProductId)),
+    description=text("products.product_name", width=50),
+    ordered=embedded(Quantity)(amount=decimal("purchase_order_details.quantity", places=4), unit=_UNIT),
     received=read_only(
-        embedded(Quantity)(amount=quantity_once("quantity", "date_received"), unit=_UNIT), because=_BY_RECEIPTS
+        embedded(Quantity)(
+            amount=quantity_once("purchase_order_details.quantity", "purchase_order_details.date_received"), unit=_UNIT
+        ),
+        because=_BY_RECEIPTS,
     ),
     invoiced=never(Quantity(Decimal(0), _PIECE), because="invoices of suppliers are not kept here"),
     price=embedded(Price)(
         currency=_CURRENCY,
-        amount=decimal("unit_cost", places=4),
+        amount=decimal("purchase_order_details.unit_cost", places=4),
         per=never(Quantity(Decimal(1), _PIECE), because="prices are per piece"),
     ),
-    amount=read_only(money(line_value("unit_cost", "quantity"), currency=_CURRENCY), because="no column holds it"),
+    amount=read_only(
+        money(line_value("purchase_order_details.unit_cost", "purchase_order_details.quantity"), currency=_CURRENCY),
+        because="no column holds it",
+    ),
     due_on=read_only(optional(column(WALL_DAY, "expected_date")), because="it stands in the order, not in the line"),
-    status=read_only(column(LINE_STATUS, "date_received"), because=_BY_RECEIPTS),
+    status=read_only(column(LINE_STATUS, "purchase_order_details.date_received"), because=_BY_RECEIPTS),
 )
 
 PURCHASE_ORDER = mapping(PurchaseOrder, record="purchase_orders", shape=Shape.ROW_SET)(
@@ -150,31 +157,30 @@ PURCHASE_ORDER = mapping(PurchaseOrder, record="purchase_orders", shape=Shape.RO
     reference=never(None, because="there is no column for a reference"),
     validity=never(None, because="orders have no term"),
     lines=each_row(PURCHASE_ORDER_LINE, key="number"),
-    status=over_rows(ORDER_STATUS, "status_id", "date_received", because=_BY_RECEIPTS),
+    status=over_rows(ORDER_STATUS, "status_id", "purchase_order_details.date_received", because=_BY_RECEIPTS),
     source=provenance("id"),
+)
+
+
+SUPPLIERS = Tables(root="suppliers", key=(Integer("id"),))
+PURCHASE_ORDERS = Tables(
+    root="purchase_orders",
+    key=(Integer("id"),),
+    rows=(Integer("purchase_order_details.id"),),
+    joins=(
+        Join("purchase_order_details", on={"purchase_order_id": "id"}),
+        Join("products", on={"id": "purchase_order_details.product_id"}),
+    ),
 )
 
 
 def suppliers(database: SqlDatabase, quarantine: Quarantine, counter: Counter) -> SupplierCollection:
     """Open the suppliers of a site that says where they are."""
-    source = table_of("suppliers", *SUPPLIER.columns)
-    columns = DOMESTIC_SUPPLIER.columns
-    fetch = fetching(database, source, dict(source.c.items()), columns, ["id"], counter, size=3)
+    fetch = fetching(database, SUPPLIERS, DOMESTIC_SUPPLIER.columns, counter, size=3)
     return Collection(DOMESTIC_SUPPLIER, fetch, system="mywind", quarantine=quarantine)
 
 
 def purchase_orders(database: SqlDatabase, quarantine: Quarantine, counter: Counter) -> PurchaseOrderCollection:
-    """Open the orders; the key of a line is called ``id`` too, and gets a name of its own."""
-    orders = table_of("purchase_orders", "id", "supplier_id", "creation_date", "status_id", "expected_date")
-    lines = table_of(
-        "purchase_order_details", "id", "purchase_order_id", "product_id", "quantity", "unit_cost", "date_received"
-    )
-    products = table_of("products", "id", "product_name")
-    source = orders.outerjoin(lines, lines.c.purchase_order_id == orders.c.id).outerjoin(
-        products, products.c.id == lines.c.product_id
-    )
-    named = {"detail_id": lines.c.id, "product_name": products.c.product_name}
-    cells = {**dict(lines.c.items()), **named, **dict(orders.c.items())}
-    columns, order = PURCHASE_ORDER.columns, ["id", "detail_id"]
-    fetch = fetching(database, source, cells, columns, order, counter, size=20)
+    """Open the orders."""
+    fetch = fetching(database, PURCHASE_ORDERS, PURCHASE_ORDER.columns, counter, size=20)
     return Collection(PURCHASE_ORDER, fetch, system="mywind", quarantine=quarantine)

@@ -19,6 +19,7 @@ from acl.engine.codec import Codec, Unreadable, never_written
 from acl.mapping import Shape, column, each_row, embedded, mapping, money, never, optional, provenance, read_only
 from adapters.erp import PurchaseOrderCollection, SupplierCollection
 from adapters.sql.database import SqlDatabase
+from adapters.sql.tables import Integer, Join, Tables
 from domain.currency import Currency
 from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierId
 from domain.money import Price
@@ -30,7 +31,7 @@ from domain.units import Unit
 from ports.errors import ProblemKind
 from ports.quarantine import Quarantine
 from tests.real.line_values import line_value, quantity_once
-from tests.real.tables import Counter, fetching, table_of
+from tests.real.tables import Counter, fetching
 
 _SMALLINT = 32_767
 _PIECE = Unit("H87")
@@ -94,20 +95,26 @@ _LINE_STATUS = Codec[LineStatus](
 )
 
 PURCHASE_ORDER_LINE = mapping(PurchaseOrderLine, record="order_details", shape=Shape.ROW)(
-    number=serial("product_id", into=LineNumber, most=_SMALLINT),
-    product=serial("product_id", into=ProductId, most=_SMALLINT),
-    description=text("product_name", width=40),
-    ordered=embedded(Quantity)(amount=decimal("quantity", places=0), unit=_UNIT),
+    number=serial("order_details.product_id", into=LineNumber, most=_SMALLINT),
+    product=serial("order_details.product_id", into=ProductId, most=_SMALLINT),
+    description=text("products.product_name", width=40),
+    ordered=embedded(Quantity)(amount=decimal("order_details.quantity", places=0), unit=_UNIT),
     received=read_only(
-        embedded(Quantity)(amount=quantity_once("quantity", "shipped_date"), unit=_UNIT), because=_DERIVED
+        embedded(Quantity)(amount=quantity_once("order_details.quantity", "shipped_date"), unit=_UNIT), because=_DERIVED
     ),
     invoiced=never(Quantity(Decimal(0), _PIECE), because="invoices are not kept here"),
     price=embedded(Price)(
         currency=_CURRENCY,
-        amount=floating("unit_price", places=2),
+        amount=floating("order_details.unit_price", places=2),
         per=never(Quantity(Decimal(1), _PIECE), because="prices are per piece"),
     ),
-    amount=read_only(money(line_value("unit_price", "quantity", "discount"), currency=_CURRENCY), because=_DERIVED),
+    amount=read_only(
+        money(
+            line_value("order_details.unit_price", "order_details.quantity", "order_details.discount"),
+            currency=_CURRENCY,
+        ),
+        because=_DERIVED,
+    ),
     due_on=optional(driver_day("required_date")),
     status=read_only(column(_LINE_STATUS, "shipped_date"), because=_DERIVED),
 )
@@ -125,22 +132,26 @@ PURCHASE_ORDER = mapping(PurchaseOrder, record="orders", shape=Shape.ROW_SET)(
 )
 
 
+SUPPLIERS = Tables(root="suppliers", key=(Integer("supplier_id"),))
+PURCHASE_ORDERS = Tables(
+    root="orders",
+    key=(Integer("order_id"),),
+    rows=(Integer("order_details.product_id"),),
+    joins=(
+        Join("order_details", on={"order_id": "order_id"}),
+        Join("products", on={"product_id": "order_details.product_id"}),
+    ),
+)
+"""An order without lines comes too, so that it is refused and not lost."""
+
+
 def suppliers(database: SqlDatabase, quarantine: Quarantine, counter: Counter) -> SupplierCollection:
     """Open the suppliers."""
-    source = table_of("suppliers", *SUPPLIER.columns)
-    fetch = fetching(database, source, dict(source.c.items()), SUPPLIER.columns, ["supplier_id"], counter, size=10)
+    fetch = fetching(database, SUPPLIERS, SUPPLIER.columns, counter, size=10)
     return Collection(SUPPLIER, fetch, system="northwind", quarantine=quarantine)
 
 
 def purchase_orders(database: SqlDatabase, quarantine: Quarantine, counter: Counter) -> PurchaseOrderCollection:
-    """Open the orders; an order without lines comes too, so that it is refused and not lost."""
-    orders = table_of("orders", "order_id", "customer_id", "order_date", "required_date", "shipped_date")
-    lines = table_of("order_details", "order_id", "product_id", "unit_price", "quantity", "discount")
-    products = table_of("products", "product_id", "product_name")
-    source = orders.outerjoin(lines, lines.c.order_id == orders.c.order_id).outerjoin(
-        products, products.c.product_id == lines.c.product_id
-    )
-    cells = {**dict(products.c.items()), **dict(lines.c.items()), **dict(orders.c.items())}
-    columns, order = PURCHASE_ORDER.columns, ["order_id", "product_id"]
-    fetch = fetching(database, source, cells, columns, order, counter, size=400)
+    """Open the orders."""
+    fetch = fetching(database, PURCHASE_ORDERS, PURCHASE_ORDER.columns, counter, size=400)
     return Collection(PURCHASE_ORDER, fetch, system="northwind", quarantine=quarantine)

@@ -90,6 +90,7 @@ class TestSuppliersOfFrontAccounting(SupplierLaws):
             down=site.suppliers(nowhere, quarantine, Counter()),
             fetched=lambda: counter.count,
             secrets=(PASSWORD,),
+            is_sandbox=True,
         )
 
 
@@ -109,6 +110,7 @@ class TestPurchaseOrdersOfFrontAccounting(PurchaseOrderLaws):
             down=site.purchase_orders(nowhere, quarantine, Counter()),
             fetched=lambda: counter.count,
             secrets=(PASSWORD,),
+            is_sandbox=True,
         )
 
 

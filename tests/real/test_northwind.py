@@ -81,6 +81,7 @@ class TestSuppliersOfNorthwind(SupplierLaws):
             down=site.suppliers(nowhere, quarantine, Counter()),
             fetched=lambda: counter.count,
             secrets=(PASSWORD,),
+            is_sandbox=True,
         )
 
 
@@ -99,6 +100,7 @@ class TestPurchaseOrdersOfNorthwind(PurchaseOrderLaws):
             down=site.purchase_orders(nowhere, quarantine, Counter()),
             fetched=lambda: counter.count,
             secrets=(PASSWORD,),
+            is_sandbox=True,
         )
 
 

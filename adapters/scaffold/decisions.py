@@ -1,0 +1,70 @@
+"""What of a proposal is taken: single guesses that are sure, and groups of them that make sense only together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from adapters.scaffold.expressions import Call, Expression, Name, undecided
+from adapters.scaffold.guesses import Choice, Guess
+from adapters.scaffold.places import Step
+
+_COMPACT = Name("acl.codecs.dates", "compact_day")
+_UNTIL = Name("acl.codecs.dates", "compact_until")
+
+
+@frozen
+class Decisions:
+    """The choices of one record, and which guesses are taken of them, by the attribute's path."""
+
+    choices: Mapping[str, Choice]
+    taken: Mapping[str, Guess]
+
+    def field(self, path: str) -> Expression:
+        """Give the field of an attribute, without what stands round it; undecided if no guess is taken."""
+        guess = self.taken.get(path)
+        return self.left(path) if guess is None or guess.field is None else guess.field
+
+    def left(self, *paths: str) -> Call:
+        """Leave several attributes, as one, to the person who goes on."""
+        told = [guess for path in paths for guess in self.choices[path].guesses]
+        best: dict[str, str] = {}
+        for guess in sorted(told, key=lambda guess: (-guess.likely, guess.name)):
+            best.setdefault(guess.name, guess.told)
+        return undecided(*best.values())
+
+    def steps(self, path: str) -> tuple[Step, ...]:
+        """Give the steps to where the guess stands; none if there is no guess or it stands in the record itself."""
+        guess = self.taken.get(path)
+        return () if guess is None else guess.place.steps
+
+
+def decided(choices: Mapping[str, Choice]) -> Decisions:
+    """Take what is sure: an account only with its bank, a validity only with both its ends, an address of one place."""
+    taken = {path: sure for path, choice in choices.items() if (sure := choice.sure) is not None}
+    bank, account = taken.get("bank_accounts.bank"), taken.get("bank_accounts.account")
+    if bank is None or account is None or bank.place != account.place:
+        taken = _without(taken, "bank_accounts.")
+    starts, ends = taken.get("validity.starts"), taken.get("validity.ends")
+    if starts is None or ends is None or ends.field is None or ends.field.function != _COMPACT:
+        taken = _without(taken, "validity.")
+    else:
+        taken["validity.ends"] = evolve(ends, field=evolve(ends.field, function=_UNTIL))
+    return Decisions(choices, _in_one_place(taken))
+
+
+def _without(taken: Mapping[str, Guess], prefix: str) -> dict[str, Guess]:
+    return {path: guess for path, guess in taken.items() if not path.startswith(prefix)}
+
+
+def _in_one_place(taken: Mapping[str, Guess]) -> dict[str, Guess]:
+    """Keep of an address what stands where most of it stands."""
+    ways = Counter(guess.place.steps for path, guess in taken.items() if path.startswith("address."))
+    if len(ways) < 2:
+        return dict(taken)
+    home = max(ways, key=lambda steps: (ways[steps], -len(steps)))
+    return {
+        path: guess for path, guess in taken.items() if not path.startswith("address.") or guess.place.steps == home
+    }
