@@ -1,0 +1,1 @@
+"""Reads tryton through the ports of Dragoman."""
