@@ -15,12 +15,15 @@ from typing import NoReturn
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
+from adapters.cli.contract.command import contract
 from adapters.cli.demo.command import demo
+from adapters.cli.drift.command import drift
 from adapters.cli.escapes import escaped
 from adapters.cli.exits import TOLD, Exit, exit_of
 from adapters.cli.explain import explain
 from adapters.cli.find import find
 from adapters.cli.get import get
+from adapters.cli.new import new
 from adapters.cli.quarantine import quarantine
 from adapters.cli.systems import systems
 from domain.errors import ErpError
@@ -57,7 +60,7 @@ app = App(
     help_format="markdown",
     suppress_keyboard_interrupt=False,
 )
-for part in (find, get, explain):
+for part in (find, get, explain, contract, drift, new):
     app.command(part)
 for command in (demo, systems, quarantine):
     app.command(command)
