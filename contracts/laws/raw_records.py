@@ -122,7 +122,9 @@ def meets(columns: Sequence[str], record: object, where: Condition | AnyOf) -> b
 
 
 def _meets(columns: Sequence[str], record: object, condition: Condition) -> bool:
-    raws = _reach(_by_column(columns, record), condition.column.replace(".", "/").split("/"))
+    name = condition.column  # of joined tables a column's own name has a dot
+    path = [name] if name in columns else name.replace(".", "/").split("/")
+    raws = _reach(_by_column(columns, record), path)
     return any(_compare(raw, condition) for raw in raws)
 
 

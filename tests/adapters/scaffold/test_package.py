@@ -118,6 +118,20 @@ def test_a_plain_table_is_read_but_for_what_its_codes_mean(tmp_path: Path) -> No
         assert line in mapping.splitlines()
 
 
+def test_a_column_that_no_codec_reads_as_it_was_seen_is_left(tmp_path: Path) -> None:
+    """Every street here is of two lines, which is no street of the domain; one broken row in twenty is no reason."""
+    path = tmp_path / "shop.db"
+    with closing(sqlite3.connect(path)) as made, made:
+        made.execute("create table vendor (id integer primary key, name varchar(40), street varchar(40))")
+        rows = [(f"Firm {number}" if number > 1 else "Firm\n1", f"Kaje {number}\nHalle B") for number in range(1, 21)]
+        made.executemany("insert into vendor (name, street) values (?, ?)", rows)
+
+    mapping = from_database("acme", f"sqlite:///{path}", ("suppliers",), {}).files["dragoman_acme/suppliers.py"]
+
+    assert 'street=unsure("street (1.00)"),' in mapping
+    assert 'name=text("name", width=40),' in mapping
+
+
 HOSTILE = 'vendor"""\nimport os\nos.abort()\n"""\\'
 
 

@@ -49,8 +49,8 @@ def locked(name: str) -> Iterator[None]:
         yield
 
 
-def run(*command: str | Path, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> None:
-    """Run a *command* to its end, in *folder* and with *environment* added to ours.
+def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> None:
+    """Run a *command* to its end, with *environment* added to ours.
 
     Raises:
         BuildFailed: it is not there, or ended with an error; its last lines say why.
@@ -58,7 +58,6 @@ def run(*command: str | Path, environment: Mapping[str, str] | None = None, fold
     try:
         done = subprocess.run(  # noqa: S603  # the words are our own
             [str(word) for word in command],
-            cwd=folder,
             env={**os.environ, **(environment or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

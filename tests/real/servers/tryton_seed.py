@@ -1,7 +1,7 @@
 """Fills a fresh Tryton database with one buying company, through Tryton's own client: ``tryton_seed.py URI``.
 
-It runs in Tryton's own environment, not in ours. What it enters is fixed, so that every build holds the same business;
-only the clock columns (``create_date``, ``write_date``) differ. Tryton checks every identifier's check digits itself.
+It runs in Tryton's own environment, not in ours. Every build holds the same business, and differs in the clock columns
+(``create_date``, ``write_date``) alone. Tryton checks every identifier's check digits itself.
 """
 
 from __future__ import annotations
@@ -13,20 +13,9 @@ from decimal import Decimal
 from math import ceil
 
 from proteus import Model, Wizard, config  # type: ignore[import-not-found]  # lives in Tryton's environment
-from trytond.modules.account.tests.tools import (  # type: ignore[import-not-found]  # as above
-    create_chart,
-    create_fiscalyear,
-    create_tax,
-    get_accounts,
-)
-from trytond.modules.account_invoice.tests.tools import (  # type: ignore[import-not-found]  # as above
-    create_payment_term,
-    set_fiscalyear_invoice_sequences,
-)
-from trytond.modules.company.tests.tools import (  # type: ignore[import-not-found]  # as above
-    create_company,
-    get_company,
-)
+from trytond.modules.account.tests import tools as accounting  # type: ignore[import-not-found]  # as above
+from trytond.modules.account_invoice.tests import tools as invoicing  # type: ignore[import-not-found]  # as above
+from trytond.modules.company.tests import tools as founding  # type: ignore[import-not-found]  # as above
 from trytond.tests.tools import set_user  # type: ignore[import-not-found]  # as above
 
 YEAR = 2024
@@ -82,10 +71,9 @@ GOODS = (  # code, name, unit, list price
     ("MAT-00010", "Torque wrench", "Unit", "189.00"),
 )  # fmt: skip
 FATES = ("draft", "quotation", "cancelled", "ordered", "part received", "received", "invoiced", "done")
-Record = dict[str, object]
-"""What one record is created from, by the names of Tryton's fields."""
 ORDERS = 4 * len(FATES)
 FRACTIONS = {"Kilogram": 2.5, "Meter": 0.1, "Liter": 1.75}  # what a quantity of the unit is a multiple of
+Record = dict[str, object]  # what one record is created from, by the names of Tryton's fields
 
 
 def money(code: str, number: str, name: str, places: int, rate: str) -> Model:
@@ -100,13 +88,12 @@ def buyer(currency: Model) -> None:
     """Found the company that buys, with a chart of accounts and a fiscal year, and act as its user."""
     firm = Model.get("party.party")(name="Dragoman Maschinenbau AG")
     firm.save()
-    create_company(party=firm, currency=currency)
+    founding.create_company(party=firm, currency=currency)
     set_user(config.get_config().user)
-    company = get_company()
-    create_chart(company)
-    year = create_fiscalyear(company, (date(YEAR, 1, 1), date(YEAR, 12, 31)))
-    set_fiscalyear_invoice_sequences(year).click("create_period")
-    accounts, settings = get_accounts(), Model.get("account.configuration")(1)
+    accounting.create_chart()
+    year = accounting.create_fiscalyear(today=(date(YEAR, 1, 1), date(YEAR, 12, 31)))
+    invoicing.set_fiscalyear_invoice_sequences(year).click("create_period")
+    accounts, settings = accounting.get_accounts(), Model.get("account.configuration")(1)
     settings.currency_exchange_credit_account = accounts["revenue"]
     settings.currency_exchange_debit_account = accounts["expense"]
     settings.save()
@@ -138,8 +125,6 @@ def suppliers(term: Model) -> list[Model]:
             party.identifiers.new(type=kind, code=code)
         if number % 3:
             party.contact_mechanisms.new(type="email", value=f"orders{number}@example.com")
-        if number % 4 == 0:
-            party.contact_mechanisms.new(type="phone", value="+49 30 901820")
         parties.append(party)
     old_hall = parties[1].addresses.new(city="Bremerhaven", postal_code="27568", country=known["DE"][0])
     old_hall.street = "Kaje 4\nHalle B"  # the unstructured form, over two lines
@@ -155,7 +140,7 @@ def suppliers(term: Model) -> list[Model]:
 
 
 def goods() -> list[Model]:
-    accounts, tax = get_accounts(), create_tax(Decimal("0.19"))
+    accounts, tax = accounting.get_accounts(), accounting.create_tax(Decimal("0.19"))
     tax.save()
     category = Model.get("product.category")(name="Goods", accounting=True)
     category.account_expense, category.account_revenue = accounts["expense"], accounts["revenue"]
@@ -229,26 +214,22 @@ def invoice(purchase: Model) -> Sequence[Model]:
     return list(purchase.invoices)
 
 
-def cash() -> Model:
+def pay(bills: Sequence[Model]) -> None:
     (journal,) = Model.get("account.journal").find([("type", "=", "cash")], limit=1)
-    account = get_accounts()["cash"]
     method = Model.get("account.invoice.payment.method")(name="Cash", journal=journal)
-    method.credit_account = method.debit_account = account
+    method.credit_account = method.debit_account = accounting.get_accounts()["cash"]
     method.save()
-    return method
-
-
-def pay(bill: Model, method: Model) -> None:
-    payment = Wizard("account.invoice.pay", [bill])
-    payment.form.payment_method, payment.form.date = method, date(YEAR, 7, 3)
-    payment.execute("choice")
+    for bill in bills:
+        payment = Wizard("account.invoice.pay", [bill])
+        payment.form.payment_method, payment.form.date = method, date(YEAR, 7, 3)
+        payment.execute("choice")
 
 
 def main(database: str) -> None:
     settled = config.set_trytond(database)
     currencies = {row[0]: money(*row) for row in CURRENCIES}
     buyer(currencies["EUR"])
-    term = create_payment_term()
+    term = invoicing.create_payment_term()
     term.save()
     parties, products = suppliers(term), goods()
     orders = [order(number, parties, products, currencies) for number in range(ORDERS)]
@@ -258,16 +239,11 @@ def main(database: str) -> None:
     purchase.click(by_fate["cancelled"], "cancel")
     purchase.click([each for fate in FATES if fate not in ("draft", "cancelled") for each in by_fate[fate]], "quote")
     purchase.click([each for fate in FATES[3:] for each in by_fate[fate]], "confirm")
-    for part in by_fate["part received"]:
-        receive(part, partly=True)
-    for whole in (*by_fate["received"], *by_fate["done"]):
-        receive(whole)
-    for invoiced in by_fate["invoiced"]:
-        invoice(invoiced)
-    method = cash()
-    for done in by_fate["done"]:
-        for bill in invoice(done):
-            pay(bill, method)
+    for fate in ("part received", "received", "done"):
+        for each in by_fate[fate]:
+            receive(each, partly=fate == "part received")
+    bills = {fate: [bill for each in by_fate[fate] for bill in invoice(each)] for fate in ("invoiced", "done")}
+    pay(bills["done"])
 
 
 if __name__ == "__main__":

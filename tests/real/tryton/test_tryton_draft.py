@@ -61,4 +61,5 @@ def test_nothing_was_taken_from_elsewhere_than_a_person_took_it(kind: str, reque
 
     by_supplier, by_order = judged(suppliers, SUPPLIER), judged(orders, PURCHASE_ORDER)
     assert (by_supplier.wrong, by_order.wrong) == ((), ())
-    assert (by_supplier.right, by_order.right) >= (2, 8)
+    assert by_supplier.right >= 2
+    assert by_order.right >= 8
