@@ -10,11 +10,11 @@ from cyclopts import App, Parameter
 
 from adapters.cli.exits import Exit
 from adapters.cli.screen import Screen
-from adapters.settings import Aggregates
 from ports.errors import Misconfigured
 
 if TYPE_CHECKING:
     from adapters.scaffold.package import Package
+    from adapters.settings import Aggregates
 
 new = App(name="new", help="Write the first draft of something of your own.")
 Port = Literal["suppliers", "purchase-orders"]

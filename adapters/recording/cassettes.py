@@ -21,8 +21,8 @@ try:
     from vcr.record_mode import RecordMode
     from vcr.request import Request
     from vcr.serializers import jsonserializer
-except ModuleNotFoundError as error:
-    raise Misconfigured(f"recording needs the library {error.name}; install dragoman[record]") from None
+except ModuleNotFoundError:
+    raise Misconfigured("recording needs VCR.py: pip install 'dragoman[record]'") from None
 
 LOGON = "X-Recorded-Logon"
 """Which of the credentials in use a request was sent with: a number, and nothing else of them."""

@@ -107,6 +107,6 @@ def _masked_body(body: bytes, masks: Masks) -> bytes:
             return masked_xml(body, masks)
         if start in (b"{", b"["):
             return masked_json(body, masks, partial(address, translate=masks.told))
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     return b""

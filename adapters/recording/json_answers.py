@@ -10,8 +10,6 @@ from acl.mapping import Shape
 from adapters.recording.masks import Masks
 from adapters.recording.rules import Rules
 
-_ENVELOPE = "results"
-"""What OData puts between a navigation and its records."""
 _LINKS = frozenset({"__next", "nextLink", "next", "@odata.nextLink"})
 
 
@@ -19,10 +17,6 @@ class _Number(str):
     """A number as it was written."""
 
     __slots__ = ()
-
-
-class _Duplicate(ValueError):
-    """A name stands twice in one object."""
 
 
 def masked_json(body: bytes, masks: Masks, link: Callable[[str], str]) -> bytes:
@@ -84,8 +78,8 @@ class _Answer:
 
     def _inner(self, value: object, rules: Rules, place: str) -> object:
         match value:
-            case {"results": list() as items}:
-                return {_ENVELOPE: [self._inner(each, rules, place) for each in items]}
+            case {"results": list() as items}:  # what OData puts between a navigation and its records
+                return {"results": [self._inner(each, rules, place) for each in items]}
             case dict():
                 return self._record(value, rules, place)
             case list():
@@ -105,7 +99,7 @@ class _Answer:
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Duplicate("a name stands twice in one object")
+        raise ValueError("a name stands twice in one object")
     return found
 
 

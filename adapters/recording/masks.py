@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from adapters.recording.pseudonyms import Pseudonyms
 from adapters.recording.rules import Rules
+from ports.errors import Misconfigured
 
 NOT_RECORDED = "(not recorded)"
 """What stands in place of a vendor's sentence."""
@@ -28,6 +29,8 @@ class Masks:
         self.pseudonyms = pseudonyms
         self.left_out: Counter[str] = Counter()
         """How often something was left out because no mapping reads it, by its path."""
+        self.failures: list[Misconfigured] = []
+        """What could not be masked; nothing is recorded then, whatever became of the error on its way."""
 
     def rules_for(self, names: Collection[str]) -> Rules | None:
         """Give the rules for a record with columns of these *names*; ``None`` if no mapping knows it."""
@@ -44,7 +47,11 @@ class Masks:
         """
         found: dict[str, object] = {}
         for unit in rules.units.get(place, ()):
-            found |= self.pseudonyms.masked(unit, {**raws, **found}, fixed=found.keys(), omits_absent=omits_absent)
+            try:
+                found |= self.pseudonyms.masked(unit, {**raws, **found}, fixed=found.keys(), omits_absent=omits_absent)
+            except Misconfigured as error:
+                self.failures.append(error)
+                raise
         return {column: value for column, value in found.items() if column in raws}
 
     def asked(self, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -46,8 +46,10 @@ class Recording:
         self.http = RecordingHttp(self._exchanges, self._known)
         self.sql = RecordingSql(self._answers, self._known, databases(settings))
 
-    def of(self, erp: Erp) -> None:
+    def of(self, erp: Erp) -> Erp:
         """Take the rules from the mappings of *erp*, which was opened while recording and not asked yet.
+
+        The check of what is given back fails once something could not be masked.
 
         Raises:
             Misconfigured: nobody has said what is personal in one of its records.
@@ -58,6 +60,7 @@ class Recording:
             "purchase_orders": lambda: rules_of(erp.purchase_orders.mapping),
         }
         self._masks = Masks([rules[port]() for port in erp.ports], Pseudonyms())
+        return _checked(erp, self._masks.failures)
 
     def save(self, folder: Path, now: datetime) -> None:
         """Write everything into *folder*, unless something stands in it that may not.
@@ -65,11 +68,14 @@ class Recording:
         Raises:
             Misconfigured: there is nothing to be recorded, or a secret or a personal value was about to be.
         """
-        if len(self._exchanges) == 0 and len(self._answers.kept) == 0:
+        masks = self._known()
+        if masks.failures:
+            raise masks.failures[0]
+        lines = list(self._answers.lines())
+        if len(self._exchanges) == 0 and len(lines) == 0:
             raise Misconfigured(
                 f"{self.system} was asked nothing that can be recorded; its adapter uses no known driver"
             )
-        masks, lines = self._known(), list(self._answers.lines())
         self._check("\n".join([*self._exchanges.texts(), *self._answers.texts()]))
         if len(self._exchanges) > 0:
             self._exchanges.save(folder / HTTP)
@@ -143,13 +149,7 @@ class Replay:
 
         Else a law would seem broken, and the recording is to blame.
         """
-
-        def check() -> None:
-            if self._missing:
-                raise self._missing[0]
-            erp.check()
-
-        return evolve(erp, check=check)
+        return _checked(erp, self._missing)
 
     def close(self) -> None:
         """Hold nothing: files are read once."""
@@ -200,6 +200,17 @@ def replaying(place: Path) -> Iterator[Replay]:
     replay = Replay(place)
     with tapped_http(replay.http), tapped_sql(replay.sql):
         yield replay
+
+
+def _checked(erp: Erp, failures: Sequence[Misconfigured]) -> Erp:
+    """Give *erp* with a check that raises the first of *failures*, once there is one."""
+
+    def check() -> None:
+        if failures:
+            raise failures[0]
+        erp.check()
+
+    return evolve(erp, check=check)
 
 
 def _is_telling(value: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import eq
 from typing import cast
 
 from attrs import define, field
@@ -191,13 +190,18 @@ def _translated(value: object, translate: Callable[[str], str]) -> object:
 def _rules_for(selected: Sequence[str], masks: Masks) -> Rules:
     """Find the mapping whose columns are selected, in its order; a joined table's go by its name there, too."""
     for each in masks.rules:
-        bare = (column.rpartition(".")[2] for column in each.columns)
-        if len(selected) == len(each.columns) and all(map(eq, selected, bare)):
+        if len(selected) == len(each.columns) and all(map(_goes_by, each.columns, selected)):
             return each
-    raise Misconfigured(
+    error = Misconfigured(
         f"a select of {', '.join(selected)} cannot be recorded: it is not what a mapping reads, so nobody knows "
         "what in it is personal"
     )
+    masks.failures.append(error)
+    raise error
+
+
+def _goes_by(column: str, name: str) -> bool:
+    return column == name or column.endswith(f".{name}")
 
 
 def _masked(row: _Row, rules: Rules, masks: Masks) -> _Row:

@@ -36,7 +36,9 @@ def parsed(body: bytes) -> _Element:
     Raises:
         ValueError: it is not well-formed, or declares a document type.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
@@ -58,6 +60,9 @@ class _Answer:
             return
         if element.text is not None and (len(element) == 0 or element.text.strip() != ""):
             element.text = self._masks.sentence(_local(element.tag), element.text)
+        for name in _attributes(element):
+            if not name.startswith("{"):
+                element.set(name, self._masks.sentence(name, element.get(name, "")))
         for inner in element.iterchildren(etree.Element):
             if inner.tail is not None and inner.tail.strip() != "":
                 inner.tail = None
@@ -86,7 +91,8 @@ class _Answer:
                 self._record(inner, rules, f"{path}/")
             elif len(inner) > 0 and (_local(inner.tag) in own or not rules.reads(path)):
                 for below in inner.iter(etree.Element):
-                    self._blank(below, None, path)
+                    for name in (None, *_attributes(below)):
+                        self._blank(below, name, path)
 
     def _blank(self, holder: _Element, attribute: str | None, path: str) -> None:
         value = holder.text if attribute is None else holder.get(attribute)

@@ -70,8 +70,7 @@ def _asked(source: Source, record: Path | None) -> Iterator[Opened]:
         from adapters.recording.session import recording  # it needs a library that not everybody has
 
         with recording(record, site.settings(source.system)) as kept, opened_for_laws(site, source.system) as system:
-            kept.of(system.erp)
-            yield system
+            yield evolve(system, erp=kept.of(system.erp))
 
 
 @contextmanager

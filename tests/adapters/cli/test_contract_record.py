@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,13 @@ def test_an_old_recording_is_judged_with_a_warning(recorded: Path, tmp_path: Pat
     warning, *_ = ran.err.splitlines()
     assert warning.startswith("the recording of protheus is ")
     assert warning.endswith(" and its limit is 90; the vendor may answer otherwise by now")
+
+
+def test_without_its_library_recording_says_what_to_install(dragoman: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vcr.cassette", None)
+    for name in [name for name in sys.modules if name.startswith("adapters.recording.")]:
+        monkeypatch.delitem(sys.modules, name)
+
+    ran = dragoman("contract", "test", "--replay", "there")
+
+    assert (ran.code, ran.err) == (2, "dragoman: recording needs VCR.py: pip install 'dragoman[record]'\n")

@@ -79,7 +79,12 @@ def personal_values(erp: Erp) -> set[str]:
                 else dict(zip(mapping.columns, cast("Sequence[object]", record), strict=True))
             )
             found.update(_texts(named, columns))
-    return {text for text in found if len(signs(text).lstrip("0")) >= _RECOGNISED and not text.isalpha()}
+    return set(filter(can_be_recognised, found))
+
+
+def can_be_recognised(text: str) -> bool:
+    """Say whether *text* stands nowhere by chance."""
+    return len(signs(text).lstrip("0")) >= _RECOGNISED and not text.isalpha()
 
 
 def _texts(value: object, columns: set[str], name: str = "") -> Iterator[str]:

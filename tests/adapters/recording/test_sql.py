@@ -206,9 +206,7 @@ def test_names_of_columns_are_replayed(recorded: Recorded) -> None:
 
 
 def test_a_column_that_no_mapping_reads_is_not_recorded(recorded: Recorded) -> None:
-    with pytest.raises(
-        Misconfigured, match="a select of NO, NOTE cannot be recorded: it is not what a mapping reads"
-    ):
+    with pytest.raises(Misconfigured, match="a select of NO, NOTE cannot be recorded: it is not what a mapping reads"):
         list(recorded.database.pages(select(VENDOR.c["NO"], VENDOR.c["NOTE"])))
 
 
