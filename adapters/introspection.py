@@ -23,6 +23,7 @@ from ports.errors import Misconfigured
 
 _MOST_BYTES = 64 * 1024 * 1024
 _SQLITE = b"SQLite format 3\0"
+_XML_SCHEMA = b'"http://www.w3.org/2001/XMLSchema"'
 
 
 class _Kind(Enum):
@@ -96,12 +97,13 @@ def from_file(path: Path) -> Schema:
         Unintelligible: it is damaged.
     """
     kind = _kind_of(_bytes(path))
-    if kind not in _READERS:
+    read = None if kind is None else _READERS.get(kind)
+    if read is None:
         what = "nothing that a system publishes" if kind is None else kind.what
         raise Misconfigured(
             f"the file {path} is {what}; give $metadata of OData, a WSDL, an XML Schema, or OpenAPI in JSON"
         )
-    return _READERS[kind](path)
+    return read(path)
 
 
 _READERS = {_Kind.EDMX: from_edmx, _Kind.WSDL: from_wsdl, _Kind.OPENAPI: from_openapi}
@@ -140,7 +142,7 @@ def _found(folder: Path, address: str) -> Path | None:
 def _content(path: Path, wanted: _Kind) -> bytes:
     body = _bytes(path)
     kind = _kind_of(body)
-    if kind not in (None, wanted):
+    if kind is not None and kind is not wanted:
         raise Misconfigured(f"the file {path} is {kind.what}, not {wanted.what}; use {kind.option}")
     return body
 
@@ -173,4 +175,5 @@ def _kind_of(body: bytes) -> _Kind | None:
         _, root = next(iter(etree.iterparse(BytesIO(body), ("start",), resolve_entities=False, no_network=True)))
     except (etree.XMLSyntaxError, StopIteration):
         return None
-    return _ROOTS.get(etree.QName(root).localname)
+    is_data_set = _XML_SCHEMA in start  # one of .NET has a root of its own, and brings its schema along
+    return _ROOTS.get(etree.QName(root).localname, _Kind.WSDL if is_data_set else None)

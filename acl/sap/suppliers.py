@@ -20,7 +20,10 @@ _EMAIL = optional(only("to_EmailAddress", text("EmailAddress", width=241), envel
 
 SUPPLIER = mapping(Supplier, record="A_BusinessPartner")(
     id=zero_filled("Supplier", width=10, into=SupplierId),
-    name=text("BusinessPartnerFullName", width=81),
+    name=read_only(
+        text("BusinessPartnerFullName", width=81),
+        because="SAP puts the full name together from the names of a firm or a person",
+    ),
     trade_name=optional(text("SearchTerm1", width=20)),
     tax_ids=many("to_BusinessPartnerTax", column(TAX, "BPTaxType", "BPTaxNumber"), envelope=RESULTS),
     address=only("to_BusinessPartnerAddress", _ADDRESS, envelope=RESULTS),

@@ -31,8 +31,9 @@ class Exit(IntEnum):
 
 
 TOLD = """\
-Exit codes: 0 done; 1 the systems disagree, or the system refused; 2 wrong usage or configuration;
-3 the system cannot be reached, or denies access, or is not the one expected; 4 not found, or not translatable."""
+Exit codes: 0 done; 1 the systems disagree or refuse, a contract or law is broken, or what a vendor publishes
+has drifted; 2 wrong usage or configuration; 3 the system cannot be reached, or denies access, or is not the one
+expected; 4 not found, or not translatable."""
 
 _CODES: tuple[tuple[tuple[type[ErpError], ...], Exit], ...] = (
     ((Misconfigured, NotOffered, DomainError), Exit.BAD_USAGE),

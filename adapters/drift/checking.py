@@ -95,8 +95,9 @@ def documents(erp: Erp, live: Schema | None = None, named: str | None = None) ->
         return erp.published
     fitting = tuple(each for each in erp.published if _has_a_record(live, each))
     if len(fitting) != 1:
+        told = "may be more than one" if fitting else "has a record of none"
         raise Misconfigured(
-            f"{live.origin} may be {'any' if fitting else 'no'} document of {erp.name}; say which with --document: {known}"
+            f"{live.origin} {told} of the documents of {erp.name}; say which it is with --document: {known}"
         )
     return fitting
 

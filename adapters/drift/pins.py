@@ -23,7 +23,7 @@ class Pins:
 
     def path(self, system: str, document: str) -> Path:
         """Say where a pin stands: ``NAME.json``, or ``NAME.DOCUMENT.json`` if the system has several documents."""
-        parts = [quote(part, safe="") for part in (system, document) if part != ""]
+        parts = [quote(part, safe="").replace(".", "%2E") for part in (system, document) if part != ""]
         return self.folder / f"{'.'.join(parts)}.json"
 
     def read(self, system: str, document: str) -> Schema:

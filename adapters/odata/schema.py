@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from adapters.odata.documents import NotADocument, xml_document
 from adapters.odata.facets import facets_of, form_of
 from contracts.source.schema import Column, Form, Record, Schema
+from domain.errors import InvalidValue
 from ports.errors import Unintelligible
 
 _COLLECTION = "Collection("
@@ -32,7 +33,7 @@ def schema_of(edmx: bytes, *, origin: str) -> Schema:
         if etree.QName(root).localname != "Edmx" or len(schemas) == 0:
             raise NotADocument("it is not the EDMX of an OData service")
         return Schema(origin, _Model(schemas).records())
-    except NotADocument as error:
+    except (NotADocument, InvalidValue) as error:
         raise Unintelligible(f"the $metadata of {origin} cannot be used: {error}") from error
 
 
@@ -67,11 +68,14 @@ class _Model:
         return (*sets, *others)
 
     def _sets(self) -> Iterator[tuple[str, str]]:
+        """Give the sets by their names; one that another container has as well has its own in front."""
+        found = set[str]()
         for container in self._of("EntityContainer").values():
-            for each in container.iterchildren("{*}EntitySet"):
-                yield each.get("Name", ""), each.get("EntityType", "")
-            for each in container.iterchildren("{*}Singleton"):
-                yield each.get("Name", ""), each.get("Type", "")
+            for each in container.iterchildren("{*}EntitySet", "{*}Singleton"):
+                own = each.get("Name", "")
+                name = f"{container.get('Name')}/{own}" if own in found else own
+                found.add(name)
+                yield name, each.get("EntityType", each.get("Type", ""))
 
     def _of(self, kind: str) -> Mapping[str, _Element]:
         return self._by_kind.get(kind, {})

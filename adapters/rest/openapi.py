@@ -152,7 +152,8 @@ class _Records:
         return self._note(shape.place, shape, shape.place.name if is_named else inside)
 
     def _note(self, place: Place, shape: Shape, name: str) -> str:
-        known = name if name not in self._taken else f"{place.file}#{name}"
+        longer = (name, f"{place.file}#{name}", f"{place.file}#/{'/'.join(place.steps)}")
+        known = next(each for each in longer if each not in self._taken)
         self._names[place] = known
         self._taken.add(known)
         self._waiting.append((known, shape))

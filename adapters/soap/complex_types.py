@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve
 from lxml.etree import _Element
@@ -33,14 +33,19 @@ class ComplexTypes:
         kind = self._complex(element)
         return None if kind is None or holds_text(kind) else kind
 
-    def columns(self, kind: _Element, owner: str) -> tuple[Column, ...]:
-        """Give the columns of the record *owner*; one of several choices that have the same name stands for all."""
+    def columns(self, kinds: Sequence[_Element], owner: str) -> tuple[Column, ...]:
+        """Give the columns of the record *owner*, which is of one of *kinds*.
+
+        Of several elements that have the same name one stands for all, as those of a choice do.
+        """
         found: dict[str, Column] = {}
-        for count, column in enumerate(self._inside(kind, owner, ())):
+        every = (column for kind in kinds for column in self._inside(kind, owner, ()))
+        for count, column in enumerate(every):
             if count == _MOST:
                 raise Unintelligible(f"the type {owner} has more than {_MOST} elements, which no record has")
             known = found.setdefault(column.name, column)
-            found[column.name] = evolve(known, nullable=known.nullable is True or column.nullable is True)
+            may_lack = len(kinds) > 1 or known.nullable is True or column.nullable is True
+            found[column.name] = evolve(known, nullable=may_lack, many=known.many or column.many)
         return tuple(found.values())
 
     def typed(self, element: _Element, owner: str, *, nullable: bool = False, many: bool = False) -> Iterator[Column]:

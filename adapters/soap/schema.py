@@ -10,13 +10,14 @@ attribute, ``@id`` for an attribute of the record itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml.etree import _Element
 
 from adapters.soap.complex_types import ComplexTypes, holds_text
 from adapters.soap.declarations import WSDL, XSD, Declarations, local
 from contracts.source.schema import Column, Record, Schema
+from domain.errors import InvalidValue
 from ports.errors import Unintelligible
 
 _SOAP = ("{http://schemas.xmlsoap.org/wsdl/soap/}binding", "{http://schemas.xmlsoap.org/wsdl/soap12/}binding")
@@ -29,12 +30,14 @@ def schema_of(location: str, load: Callable[[str], bytes]) -> Schema:
         Unintelligible: it is no WSDL or schema, or holds a DTD.
     """
     try:
-        records = _Records(Declarations(location, load)).all()
+        found = Schema(location, _Records(Declarations(location, load)).all())
     except RecursionError:
         raise Unintelligible(f"the WSDL {location}: its types are derived too deeply, or from themselves") from None
-    if len(records) == 0:
+    except InvalidValue as error:
+        raise Unintelligible(f"the WSDL {location} cannot be used: {error}") from error
+    if len(found.records) == 0:
         raise Unintelligible(f"the WSDL {location} describes no record")
-    return Schema(location, records)
+    return found
 
 
 class _Records:
@@ -44,39 +47,45 @@ class _Records:
         self._declarations = declarations
         self._types = ComplexTypes(declarations, self._name)
         self._names: dict[_Element, str] = {}
-        self._taken: set[str] = set()
-        self._waiting: list[tuple[str, _Element]] = []
+        self._waiting: dict[str, list[_Element]] = {}
 
     def all(self) -> tuple[Record, ...]:
         """Give every record: the answers of operations first, then types, then elements, and what stands inside."""
-        answers = dict(self._answers())
-        self._taken.update(answers)
+        answers = self._answers()
+        self._waiting = {name: [] for name in answers}
         for full, kind in self._declarations.all(f"{XSD}complexType").items():
             if not holds_text(kind):
                 self._names[kind] = self._awaited(kind, local(full), full)
         for full, element in self._declarations.all(f"{XSD}element").items():
             whole = self._types.of(element)
-            if whole is not None and self._names.get(whole) != local(full):
-                self._awaited(whole, local(full), full)
+            if whole is not None and self._names.get(whole) not in (local(full), full):
+                self._awaited(whole, local(full), full, f"element {full}")
         records = [Record(name=name, columns=tuple(self._body(name, parts))) for name, parts in answers.items()]
-        for name, kind in self._waiting:  # grows while types without a name are found
-            records.append(Record(name=name, columns=self._types.columns(kind, name)))
+        done = set(answers)
+        while coming := [name for name in self._waiting if name not in done]:  # it grows while types are looked into
+            records += [Record(name=name, columns=self._types.columns(self._waiting[name], name)) for name in coming]
+            done.update(coming)
         return tuple(records)
 
     def _name(self, kind: _Element, inside: str) -> str:
+        """Give the name of a record; of several types without a name any may stand *inside* at the same place."""
         if kind not in self._names:
-            self._names[kind] = self._awaited(kind, inside, inside)
+            self._names[kind] = inside
+            self._waiting.setdefault(inside, []).append(kind)
         return self._names[kind]
 
-    def _awaited(self, kind: _Element, name: str, full: str) -> str:
-        """Give the name under which the record will stand: *name*, or *full* if that is taken."""
-        free = full if name in self._taken else name
-        self._taken.add(free)
-        self._waiting.append((free, kind))
+    def _awaited(self, kind: _Element, *names: str) -> str:
+        """Give the name under which the record will stand: the first of *names* that is not taken."""
+        free = next(name for name in names if name not in self._waiting)
+        self._waiting[free] = [kind]
         return free
 
-    def _answers(self) -> Iterator[tuple[str, list[_Element]]]:
-        """Give the operations that can be asked over SOAP, and the parts of their answers."""
+    def _answers(self) -> Mapping[str, list[_Element]]:
+        """Give the operations that can be asked over SOAP, and the parts of their answers.
+
+        One that another port type has as well has the port type's name in front.
+        """
+        found: dict[str, list[_Element]] = {}
         bound = [
             self._declarations.name(binding.get("type", ""), binding)
             for binding in self._declarations.all(f"{WSDL}binding").values()
@@ -89,7 +98,9 @@ class _Records:
                 told = "" if output is None else self._declarations.name(output.get("message", ""), output)
                 message = self._declarations.named(f"{WSDL}message", told)
                 if message is not None:
-                    yield operation.get("name", ""), list(message.iterchildren(f"{WSDL}part"))
+                    own = operation.get("name", "")
+                    found[f"{name}/{own}" if own in found else own] = list(message.iterchildren(f"{WSDL}part"))
+        return found
 
     def _body(self, name: str, parts: list[_Element]) -> Iterator[Column]:
         """Give what stands in the SOAP body: the children of the one element, or a column for each part."""
@@ -102,6 +113,6 @@ class _Records:
         element = self._declarations.named(f"{XSD}element", told)
         kind = None if element is None else self._types.of(element)
         if kind is not None:
-            yield from self._types.columns(kind, name)
+            yield from self._types.columns([kind], name)
         elif element is not None:
             yield from self._types.typed(element, name)

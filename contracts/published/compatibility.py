@@ -24,7 +24,7 @@ def breaks(old: Schema, new: Schema, role: Role) -> tuple[Difference, ...]:
     """Give what breaks whoever has the *role* and relied on *old*, now that *new* holds; empty if nothing does.
 
     Raises:
-        ValueError: a reference leads out of a schema.
+        ValueError: a reference leads out of a schema, or stands where schemas are not compared.
     """
     return tuple(each for each in differences(old, new) if role.is_broken_by(each.change))
 
@@ -152,7 +152,11 @@ def _required(side: Alternative) -> list[str]:
 
 
 def _limits(side: Alternative) -> Schema:
-    return {word: limit for word, limit in side.words.items() if word not in _PARTS}
+    limits = {word: limit for word, limit in side.words.items() if word not in _PARTS}
+    for word, limit in limits.items():
+        if '"$ref":' in _json(limit):
+            raise ValueError(f"under {word} stands a reference, and what it leads to cannot be compared")
+    return limits
 
 
 def _told(side: Alternative) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import cast
 
 from contracts.published.changes import Role
 from contracts.published.compatibility import breaks
-from contracts.published.contract import Version
-from contracts.published.schemas import Schema, json_schema, text_of
+from contracts.published.contract import Contract, Version
+from contracts.published.levels import Measure, ServiceLevel
+from contracts.published.schemas import LEVELS, QUALITY, Schema, json_schema, text_of
 
 FOLDER = Path(__file__).parent
 
@@ -59,4 +63,17 @@ def _broken(version: Version, name: str, released: Schema) -> tuple[str, ...]:
     contract = next((each for each in version.contracts if each.name == name), None)
     if contract is None:
         return ("the contract is gone",)
-    return tuple(map(str, breaks(released, json_schema(version, contract), Role.CONSUMER)))
+    return (*map(str, breaks(released, json_schema(version, contract), Role.CONSUMER)), *_withdrawn(contract, released))
+
+
+def _withdrawn(contract: Contract, released: Schema) -> Iterator[str]:
+    """Tell which quality rules and service levels were released, and are not promised any more."""
+    rules = {rule.name for rule in contract.quality}
+    for name in cast("dict[str, str]", released.get(QUALITY, {})):
+        if name not in rules:
+            yield f"the quality rule {name} is gone"
+    levels = {level.measure.value: level for level in contract.levels}
+    for measure, promised in cast("dict[str, str]", released.get(LEVELS, {})).items():
+        was, now = ServiceLevel(Measure(measure), Decimal(promised)), levels.get(measure)
+        if now is None or not was.kept_by(now.promised):
+            yield f"the service level {measure} was {was}, {'and is gone' if now is None else f'is {now}'}"

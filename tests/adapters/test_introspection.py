@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters import introspection
-from adapters.introspection import from_db, from_edmx, from_openapi, from_wsdl
+from adapters.introspection import from_db, from_edmx, from_file, from_openapi, from_wsdl
 from contracts.source.schema import Schema
 from ports.errors import Misconfigured, Unintelligible
 
@@ -44,6 +44,35 @@ def test_a_file_of_its_kind_is_read(kind: str, before: str, tmp_path: Path) -> N
 
     assert schema.origin == str(path)
     assert schema.column("T", "Id") is not None
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_file_tells_its_kind_by_itself(kind: str, tmp_path: Path) -> None:
+    assert from_file(saved(tmp_path, FILES[kind])) == READERS[kind](saved(tmp_path, FILES[kind]))
+
+
+def test_a_data_set_that_brings_its_schema_along_is_known_by_it(tmp_path: Path) -> None:
+    data = '<Shop><x:schema xmlns:x="http://www.w3.org/2001/XMLSchema"' + XSD.partition('XMLSchema"')[2] + "</Shop>"
+
+    assert from_file(saved(tmp_path, data)).column("T", "Id") is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("", "nothing that a system publishes"),
+        ("systems = 1", "nothing that a system publishes"),
+        ("<a>", "nothing that a system publishes"),
+        ("openapi: 3.0.1", "YAML"),
+        (b"SQLite format 3\0\1\2", "a SQLite database"),
+        ("<html></html>", "a web page, as a logon sends it"),
+    ],
+)
+def test_a_file_of_no_kind_that_is_read_is_named_with_those_that_are(
+    content: str | bytes, what: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Misconfigured, match=rf"saved file.xml is {what}; give .*OpenAPI in JSON$"):
+        from_file(saved(tmp_path, content))
 
 
 @pytest.mark.parametrize(("kind", "asked"), list(permutations(READERS, 2)))

@@ -51,9 +51,16 @@ def check(*, json: Json = False, source: Source | None = None) -> int:
             screen.line()
             screen.sheet(_records(broken))
         hurt = sorted({each.contract for each in broken})
-        told = f"{name} breaks {len(broken)} rules of {', '.join(hurt)}." if broken else f"{name} keeps its contracts."
+        open_ = sum(each.kept is None for each in findings)
+        told = f"{name} breaks {len(broken)} rules of {', '.join(hurt)}." if broken else _unbroken(name, open_)
         screen.verdict(told, good=not broken)
     return Exit.DISAGREEMENT if broken else Exit.DONE
+
+
+def _unbroken(name: str, unknown: int) -> str:
+    if unknown == 0:
+        return f"{name} keeps its contracts."
+    return f"{name} breaks nothing, but of {unknown} rules nobody can say, as it gave no record to judge."
 
 
 def _findings(site: Systems, erp: Erp, progress: Progress) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from adapters.cli.drift.options import Compared, Watched
-from adapters.cli.drift.report import finding_records, finding_sheet, owed_records, owed_sheet, summary
+from adapters.cli.drift.report import finding_records, finding_sheet, listed, owed_records, owed_sheet, summary, unseen
 from adapters.cli.exits import Exit, exit_of
 from adapters.cli.progress import Progress
 from adapters.cli.screen import Screen
@@ -16,7 +16,10 @@ from domain.errors import ErpError
 from ports.errors import NotOffered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adapters.drift.checking import Checked
+    from adapters.erp import Erp
 
 drift = App(name="drift", help="Pin what the vendors publish, and see what later changes mean for the ports.")
 
@@ -40,16 +43,17 @@ def pin(
 
     chosen, screen = compared or Compared(), Screen()
     live = chosen.schema()
-    with chosen.opened() as (site, names), Progress("reading what the systems publish") as progress:
-        for name in progress.over(names):
-            written = checking.pin(site.erp(name), chosen.kept, live, chosen.document, replace=replace)
-            for path, missing in written.items():
-                screen.line(str(path))
-                for column in missing:
-                    screen.note(f"{name}: the mapping reads {column}, which is not there")
-            if len(written) == 0:
-                screen.note(f"{name}: it publishes what is pinned; nothing was written")
-    return Exit.DONE
+
+    def pinned(erp: Erp) -> None:
+        written = checking.pin(erp, chosen.kept, live, chosen.document, replace=replace)
+        for path, missing in written.items():
+            screen.line(str(path))
+            if missing:
+                screen.note(f"{erp.name}: the mapping reads {listed(missing)}, which is not there")
+        if len(written) == 0:
+            screen.note(f"{erp.name}: it publishes what is pinned; nothing was written")
+
+    return _asked(chosen, screen, pinned)
 
 
 @drift.command
@@ -66,37 +70,40 @@ def check(*, json: Json = False, compared: Compared | None = None) -> int:
     """
     from adapters.drift import checking  # drivers and pydantic are for those who ask a system
 
-    chosen, screen, code = compared or Compared(), Screen(), Exit.DONE
+    chosen, screen = compared or Compared(), Screen()
     live = chosen.schema()
     checked: list[Checked] = []
-    with chosen.opened() as (site, names), Progress("asking the systems") as progress:
-        for name in progress.over(names):
-            try:
-                checked += checking.check(site.erp(name), chosen.kept, live, chosen.document)
-            except NotOffered as error:
-                if len(names) == 1:
-                    raise
-                screen.note(str(error))
-            except ErpError as error:
-                screen.note(f"{name}: {error}")
-                code = max(code, exit_of(error))
+    code = _asked(chosen, screen, lambda erp: checked.extend(checking.check(erp, chosen.kept, live, chosen.document)))
     if any(found.matters for each in checked for found in each.findings):
         code = max(code, Exit.DISAGREEMENT)
     _tell(screen, checked, json=json)
     return code
 
 
+def _asked(chosen: Compared, screen: Screen, ask: Callable[[Erp], None]) -> Exit:
+    """Ask one system after the other; that one of several fails is told, and the others are asked all the same."""
+    code = Exit.DONE
+    with chosen.opened() as (site, names), Progress("asking the systems", things="systems") as progress:
+        for name in progress.over(names):
+            try:
+                ask(site.erp(name))
+            except ErpError as error:
+                if len(names) == 1:
+                    raise
+                screen.note(f"{name}: {error}")
+                if not isinstance(error, NotOffered):
+                    code = max(code, exit_of(error))
+    return code
+
+
 def _tell(screen: Screen, checked: list[Checked], *, json: bool) -> None:
-    if json:
-        for each in checked:
-            for record in finding_records(each):
-                screen.json(record)
-        return
     sheet = finding_sheet(checked, narrow=screen.is_narrow)
-    if sheet.rows:
+    if sheet.rows and not json:
         screen.sheet(sheet)
     for each in checked:
-        for sentence in summary(each):
+        for record in finding_records(each) if json else ():
+            screen.json(record)
+        for sentence in (*unseen(each), *(() if json else summary(each))):
             screen.note(sentence)
 
 

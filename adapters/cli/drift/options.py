@@ -50,9 +50,9 @@ class Compared(Watched):
     pins: Annotated[
         Path | None, Parameter(help="The folder of the pins; without it, `pins` beside the configuration.")
     ] = None
-    live: Annotated[Path | None, Parameter(help="Take this EDMX, WSDL, OpenAPI or pin in place of asking the system.")] = (
-        None
-    )
+    live: Annotated[
+        Path | None, Parameter(help="Take this EDMX, WSDL, OpenAPI or pin in place of asking the system.")
+    ] = None
     document: Annotated[
         str | None, Parameter(help="Which of the system's documents is meant, if it publishes several.")
     ] = None

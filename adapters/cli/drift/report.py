@@ -13,6 +13,7 @@ from contracts.source.owed import OwedColumn, SourceContract
 if TYPE_CHECKING:
     from adapters.drift.checking import Checked
 
+_SHOWN = 5
 _DECIDES = "(which records count)"
 
 
@@ -64,9 +65,7 @@ def finding_sheet(checked: Sequence[Checked], *, narrow: bool) -> Sheet:
 
 def summary(checked: Checked) -> Iterator[str]:
     """Say in sentences what the table does not: what is closed, what stands still, what does not matter."""
-    name = checked.system if checked.document == "" else f"{checked.system}, {checked.document}"
-    for column in checked.unpinned:
-        yield f"{name}: {column} is not in the pin, so no change of it is seen; pin it anew"
+    name = _name(checked)
     stopped = dict.fromkeys(str(found.port) for found in checked.findings if found.stops_reading)
     for port in stopped:
         yield f"{name}: {port} cannot be read until the mapping follows"
@@ -76,7 +75,25 @@ def summary(checked: Checked) -> Iterator[str]:
     if len(checked.findings) == 0:
         yield f"{name}: it publishes what is pinned"
     elif outside > 0:
-        yield f"{name}: {outside} more changes concern nothing that is used; --json tells them"
+        more = "1 more change concerns" if outside == 1 else f"{outside} more changes concern"
+        yield f"{name}: {more} nothing that is used; --json tells {'it' if outside == 1 else 'them'}"
+
+
+def unseen(checked: Checked) -> Iterator[str]:
+    """Say what neither the table nor the records can tell: where the pin is too old to compare anything."""
+    if checked.unpinned:
+        lacking = listed(checked.unpinned)
+        yield f"{_name(checked)}: the pin lacks {lacking}, so no change there is seen; pin it anew with --replace"
+
+
+def _name(checked: Checked) -> str:
+    return checked.system if checked.document == "" else f"{checked.system}, {checked.document}"
+
+
+def listed(columns: Sequence[str]) -> str:
+    """Name some of the columns, and say how many more there are."""
+    shown = ", ".join(columns[:_SHOWN])
+    return shown if len(columns) <= _SHOWN else f"{shown} and {len(columns) - _SHOWN} more"
 
 
 def _fields(found: Finding) -> str:

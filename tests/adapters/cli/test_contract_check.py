@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import stamina
 from attrs import evolve
 
 from adapters.embedded import SANDBOXES, Embedded
@@ -14,6 +17,7 @@ from contracts.published import versions as served
 from contracts.published.contract import Version
 from contracts.published.levels import Measure, ServiceLevel
 from contracts.published.v1.catalogue import V1
+from sandbox.inhouse.store import install
 from sandbox.scenario import scenario
 from tests.adapters.cli.conftest import Command, Ran, inside, items, section
 
@@ -103,14 +107,31 @@ def test_a_system_that_does_not_answer_breaks_its_availability(
     config = tmp_path / "erp.toml"
     config.write_text(section("mine", sandboxes.settings("sap"), url="http://127.0.0.1:9", timeout=1), encoding="utf-8")
 
-    ran = dragoman("contract", "check", "--config", config, "--json")
-    table = dragoman("contract", "check", "--config", config)
+    with stamina.set_testing(True):
+        ran = dragoman("contract", "check", "--config", config, "--json")
+        table = dragoman("contract", "check", "--config", config)
 
     assert (ran.code, table.code) == (1, 1)
     assert {(rule, kept) for (_, rule), kept in verdicts(ran).items() if kept is not None} == {("availability", False)}
     assert all("127.0.0.1" in str(each["failure"]) for each in ran.records if each["rule"] == "availability")
     assert "not known" in table.out
     assert "mine breaks 2 rules of purchase_order, supplier." in table.out
+
+
+def test_a_system_without_records_is_not_praised(dragoman: Command, tmp_path: Path) -> None:
+    install(f"sqlite:///{tmp_path / 'inhouse.db'}")
+    with closing(sqlite3.connect(tmp_path / "inhouse.db")) as database, database:
+        for table in ("PEDIDOS_ITENS", "PEDIDOS", "FORNECEDORES"):
+            database.execute(f"delete from {table}")  # noqa: S608  # the three names above
+    config = tmp_path / "erp.toml"
+    config.write_text(f'[systems.branch]\nkind = "inhouse"\nurl = "sqlite:///{tmp_path / "inhouse.db"}"\n')
+
+    ran = dragoman("contract", "check", "--config", config)
+
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1] == (
+        "branch breaks nothing, but of 12 rules nobody can say, as it gave no record to judge."
+    )
 
 
 def test_a_wrong_configuration_is_one_sentence(dragoman: Command, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import cast
 import pytest
 
 import sandbox.sap.reads
+from adapters.drift.pins import Pins
 from adapters.embedded import Embedded
 from adapters.erp import Published
 from adapters.sql.database import SqlDatabase
@@ -177,7 +178,11 @@ def test_a_mapping_that_reads_more_than_the_pin_holds_is_told(shop: Path, dragom
     ran = dragoman("drift", "check", "--config", shop)
 
     assert ran.code == 0
-    assert "branch: PEDIDOS/NUMERO is not in the pin, so no change of it is seen; pin it anew" in ran.err.splitlines()
+    assert ran.err.splitlines()[0] == (
+        "branch: the pin lacks PEDIDOS/NUMERO, PEDIDOS/COD_FORN, PEDIDOS/DT_EMISSAO, PEDIDOS/MOEDA, PEDIDOS/REF "
+        "and 4 more, so no change there is seen; pin it anew with --replace"
+    )
+    assert dragoman("drift", "check", "--config", shop, "--json").err == f"{ran.err.splitlines()[0]}\n"
 
 
 def test_a_pin_is_not_replaced_over_a_difference_unless_it_is_said(shop: Path, dragoman: Command) -> None:
@@ -207,7 +212,7 @@ def test_a_system_without_a_pin_says_what_to_do(shop: Path, tmp_path: Path, drag
 
     assert ran.code == 2
     assert ran.err == (
-        f"branch: {tmp_path / 'elsewhere' / 'branch.json'}: branch is not pinned there; "
+        f"dragoman: {tmp_path / 'elsewhere' / 'branch.json'}: branch is not pinned there; "
         "pin it with `dragoman drift pin`\n"
     )
 
@@ -344,12 +349,11 @@ def test_a_saved_document_is_pinned_without_asking_the_system(
     [
         (["--live", "x.edmx"], "say of which system the file x.edmx is: give --system NAME"),
         (["--document", "A"], "say of which system the document A is: give --system NAME"),
-        (["--system", "sap", "--live", "x.txt"], "x.txt: name a file that ends in .edmx, .wsdl or .json"),
+        (["--system", "sap", "--live", __file__], "is nothing that a system publishes; give $metadata of OData"),
         (["--system", "sap", "--live", "no.json"], "no.json: it cannot be read (No such file or directory)"),
-        (["--system", "sap", "--live", "no.edmx"], "the file no.edmx cannot be read"),
         (
             ["--system", "sap", "--document", "B"],
-            "sap has no document B; it has API_BUSINESS_PARTNER, API_PURCHASEORDER_PROCESS_SRV",
+            "there is no document B of sap; it has API_BUSINESS_PARTNER, API_PURCHASEORDER_PROCESS_SRV",
         ),
     ],
 )
@@ -359,6 +363,45 @@ def test_wrong_questions_are_one_sentence(sap: Path, dragoman: Command, argument
     assert ran.code == 2
     assert ran.err.count("\n") == 1
     assert sentence in ran.err
+
+
+def test_a_saved_document_tells_its_kind_by_its_content(sap: Path, dragoman: Command) -> None:
+    saved = sap.parent / "metadata.txt"
+    saved.write_bytes(edmx(BUSINESS_PARTNER_SERVICE))
+
+    ran = dragoman("drift", "check", "--config", sap, "--system", "sap", "--live", saved)
+
+    assert (ran.code, ran.err) == (0, "sap, API_BUSINESS_PARTNER: it publishes what is pinned\n")
+
+
+def test_names_with_dots_have_pins_of_their_own(tmp_path: Path) -> None:
+    pins = Pins(tmp_path)
+
+    assert pins.path("a.b", "c") != pins.path("a", "b.c")
+
+
+def test_what_has_no_record_of_the_system_is_not_pinned(shop: Path, dragoman: Command) -> None:
+    saved = shop.with_name("metadata.xml")
+    saved.write_bytes(edmx(BUSINESS_PARTNER_SERVICE))
+
+    ran = dragoman("drift", "pin", "--config", shop, "--system", "branch", "--live", saved, "--replace")
+
+    assert ran.code == 2
+    assert ran.err.endswith("has no record that branch relies on, so there is nothing to pin\n")
+    assert dragoman("drift", "check", "--config", shop).code == 0
+
+
+def test_a_system_that_cannot_be_pinned_does_not_keep_the_others_from_it(
+    tmp_path: Path, shop: Path, dragoman: Command
+) -> None:
+    shop.write_text(f'[systems.lost]\nkind = "inhouse"\nurl = "sqlite:///{tmp_path / "gone.db"}"\n' + shop.read_text())
+    (tmp_path / "pins" / "branch.json").unlink()
+
+    ran = dragoman("drift", "pin", "--config", shop)
+
+    assert (ran.code, ran.out) == (2, f"{tmp_path / 'pins' / 'branch.json'}\n")
+    assert ran.err.startswith("lost: ")
+    assert ran.err.count("\n") == 1
 
 
 def test_a_document_of_no_known_kind_must_be_named(sap: Path, dragoman: Command) -> None:
@@ -372,7 +415,7 @@ def test_a_document_of_no_known_kind_must_be_named(sap: Path, dragoman: Command)
     )
 
     assert guessed.code == 2
-    assert "say which with --document: API_BUSINESS_PARTNER, API_PURCHASEORDER_PROCESS_SRV" in guessed.err
+    assert "has a record of none of the documents of sap; say which it is with --document: API_BUS" in guessed.err
     assert named.code == 1
     assert "record renamed, probably to A_Partner" in named.out
 

@@ -16,7 +16,7 @@ from contracts.source.drift import absent, findings, relied_on
 from contracts.source.owed import OwedColumn, Use
 from contracts.source.schema import Column, Schema
 from ports.errors import NotOffered
-from tests.unit.contracts.source.mutations import MUTATIONS, mutated, with_column
+from tests.unit.contracts.source.mutations import MUTATIONS, mutated, with_column, with_record
 from tests.unit.contracts.source.proof import (
     about,
     check_each_mutation,
@@ -79,6 +79,13 @@ def test_only_systems_that_can_be_written_to_have_columns_that_a_write_needs(sit
 def test_a_system_that_does_not_say_what_it_publishes_cannot_be_watched(site: Systems) -> None:
     with pytest.raises(NotOffered, match="inhouse does not say what it publishes, so no drift can be seen"):
         documents(evolve(site.erp("inhouse"), published=()))
+
+
+def test_a_document_that_lost_a_record_is_still_known(site: Systems) -> None:
+    (tables,) = site.erp("inhouse").published
+    several = evolve(site.erp("inhouse"), published=(*site.erp("sap").published, tables))
+
+    assert documents(several, with_record(tables.schema(), "PEDIDOS", None)) == (tables,)
 
 
 def test_nothing_drifts_while_nothing_changes(document: Document) -> None:

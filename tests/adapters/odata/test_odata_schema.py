@@ -186,3 +186,18 @@ def test_the_live_service_is_asked_anew_each_time(sap: Server) -> None:
     assert supplier is not None
     assert (supplier.form, supplier.length) == (Form.TEXT, 10)
     assert first.column("A_PurchaseOrder", "to_PurchaseOrderItem/NetPriceAmount") is not None
+
+
+def test_sets_of_one_name_in_two_containers_are_two_records() -> None:
+    other = '<EntityContainer Name="D"><EntitySet Name="Orders" EntityType="shop.Line"/></EntityContainer></Schema>'
+    schema = read(V4.replace("</Schema>", other))
+
+    assert schema.column("Orders", "Id") is not None
+    assert [each.name for each in schema.records["D/Orders"].columns] == ["No"]
+
+
+def test_a_property_that_stands_twice_in_one_type_is_refused() -> None:
+    twice = V4.replace('<Property Name="No" Type="Edm.Int32"/>', '<Property Name="No" Type="Edm.Int32"/>' * 2)
+
+    with pytest.raises(Unintelligible, match="SHOP cannot be used: the column Line/No stands in it twice"):
+        read(twice)

@@ -183,6 +183,13 @@ def test_a_reference_into_a_file_beside_is_followed_and_its_own_references_stay_
     assert schema.column("Page", "buyer/b") is not None
 
 
+def test_schemas_of_one_name_are_told_apart() -> None:
+    one, two, three = ({"Thing": {"properties": {each: {"type": "string"}}}} for each in "abc")
+    records = read({"components": {"schemas": one}, "definitions": two, "$defs": three}).records
+
+    assert [[each.name for each in record.columns] for record in records.values()] == [["a"], ["b"], ["c"]]
+
+
 def test_what_lies_elsewhere_is_named_when_nothing_is_left_without_it() -> None:
     reference = {"$ref": "https://elsewhere.example/x.json#/definitions/Order"}
     with pytest.raises(Unintelligible) as caught:

@@ -171,6 +171,49 @@ def test_documents_that_import_each_other_are_read_once_and_a_chameleon_takes_th
     assert schema.column("Whole", "Inner/No") is not None
 
 
+def test_types_without_a_name_at_one_place_become_one_record() -> None:
+    def item(name: str) -> str:
+        inside = f'<x:element name="{name}" type="x:string"/><x:element name="Both" type="x:string"/>'
+        return f'<x:element name="I"><x:complexType><x:sequence>{inside}</x:sequence></x:complexType></x:element>'
+
+    types = f"""<x:complexType name="E"><x:sequence>{item("A")}{item("B")}</x:sequence></x:complexType></x:schema>"""
+    schema = read({"a.wsdl": HEAD + types})
+
+    assert set(schema.records) == {"E", "E/I"}
+    assert [(each.name, each.nullable) for each in schema.records["E/I"].columns] == [
+        ("A", True), ("Both", True), ("B", True),
+    ]  # fmt: skip
+
+
+def test_an_operation_an_element_and_a_type_of_one_name_are_three_records() -> None:
+    types = """<x:complexType name="ask"><x:sequence><x:element name="No" type="x:int"/></x:sequence></x:complexType>
+      <x:element name="ask"><x:complexType><x:sequence><x:element name="Other" type="x:int"/></x:sequence>
+      </x:complexType></x:element><x:element name="say" type="t:say"/>
+      <x:complexType name="say"><x:sequence><x:element name="No" type="x:int"/></x:sequence></x:complexType>
+      <x:complexType name="Party"/><x:element name="Remark" type="x:string"/></x:schema>"""
+    schema = read({"a.wsdl": f"{RPC}<w:types>{HEAD}{types}</w:types></w:definitions>"})
+
+    assert set(schema.records) == {"ask", "{urn:t}ask", "element {urn:t}ask", "say", "{urn:t}say", "Party"}
+    assert schema.records["{urn:t}say"].columns[0].nullable is False
+
+
+def test_two_port_types_may_offer_operations_of_one_name() -> None:
+    other = """<w:message name="Other"><w:part name="days" type="x:int"/></w:message><w:portType name="Q">
+      <w:operation name="ask"><w:output message="t:Other"/></w:operation></w:portType>
+      <w:binding name="C" type="t:Q"><s:binding/></w:binding>"""
+    schema = read({"a.wsdl": f"{RPC}{other}<w:types>{HEAD}{TYPES}</w:types></w:definitions>"})
+
+    assert list(columns(schema.records["ask"])) == ["count", "party"]
+    assert list(columns(schema.records["{urn:t}Q/ask"])) == ["days"]
+
+
+def test_an_element_that_repeats_in_one_of_its_places_is_a_list() -> None:
+    types = """<x:complexType name="E"><x:choice><x:element name="A" type="x:int"/><x:sequence>
+      <x:element name="A" type="x:int" maxOccurs="2"/></x:sequence></x:choice></x:complexType></x:schema>"""
+
+    assert columns(read({"a.wsdl": HEAD + types}).records["E"])["A"].many
+
+
 def test_a_type_that_nobody_declares_can_be_anything() -> None:
     types = """<x:element name="E"><x:complexType><x:sequence><x:element name="A" type="t:Gone"/>
       <x:element ref="t:Lost"/></x:sequence></x:complexType></x:element></x:schema>"""
@@ -201,6 +244,7 @@ def test_unions_and_lists_are_told_as_far_as_they_agree() -> None:
         ("<html/>", "neither a WSDL nor a schema, but begins with html"),
         (f"{HEAD}</x:schema>", "describes no record"),
         ('<!DOCTYPE a [<!ENTITY a "b">]><a/>', "holds a DTD"),
+        (f"{RPC.replace('party', 'count')}</w:definitions>", "the column ask/count stands in it twice"),
         (f'{HEAD}<x:redefine schemaLocation="b.xsd"/></x:schema>', "redefines"),
     ],
 )

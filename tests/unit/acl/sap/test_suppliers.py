@@ -109,12 +109,22 @@ def test_two_addresses_that_differ_are_ambiguous() -> None:
 def test_a_supplier_is_written_back_into_the_nested_records() -> None:
     assert SUPPLIER.write(_SUPPLIER) == {
         "Supplier": "0010000101",
-        "BusinessPartnerFullName": "Metalúrgica São Jorge Ltda.",
         "SearchTerm1": "São Jorge",
         "to_BusinessPartnerTax": {"results": [{"BPTaxType": "BR1", "BPTaxNumber": "11222333000181"}]},
         "to_BusinessPartnerAddress": {"results": [an_address()]},
         "to_Supplier": {"PurchasingIsBlocked": False, "PaymentIsBlockedForSupplier": False},
     }
+
+
+def test_a_changed_name_is_refused_as_sap_puts_it_together_itself() -> None:
+    changed = _read(a_partner(BusinessPartnerFullName="Metalúrgica São Jorge S.A."))
+
+    with pytest.raises(NotWritable) as caught:
+        SUPPLIER.patch(_SUPPLIER, changed)
+
+    (problem,) = caught.value.problems
+    assert problem.field == "name"
+    assert problem.reason.endswith("puts the full name together from the names of a firm or a person")
 
 
 def test_a_changed_account_is_refused_with_the_reason() -> None:

@@ -273,3 +273,10 @@ def test_a_definition_is_compared_at_every_place_where_it_stands() -> None:
 def test_a_reference_that_leads_elsewhere_is_refused() -> None:
     with pytest.raises(ValueError, match=r"other\.json leads out of the schema"):
         differences({"$ref": "other.json"}, TEXT)
+
+
+def test_a_reference_where_schemas_are_not_compared_is_no_schema_that_can_be_judged() -> None:
+    hidden = {"type": "object", "additionalProperties": {"$ref": "#/$defs/A"}}
+
+    with pytest.raises(ValueError, match="under additionalProperties stands a reference"):
+        differences({**hidden, "$defs": {"A": TEXT}}, {**hidden, "$defs": {"A": NUMBER}})

@@ -32,7 +32,7 @@ def test_a_command_of_the_page_does_what_it_says(
 
     told = capsys.readouterr()
     assert code == (1 if " check " in command else 0)
-    assert ("completeness" in told.out) is (" check " in command)
+    assert ("measured" in told.out) is (" check " in command)
     assert bool(list(tmp_path.glob("contracts/*"))) is ("--into contracts" in command)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 from attrs import evolve
 
 import contracts.published.__main__ as command
 import contracts.published.snapshots as snapshots
-from contracts.published.contract import Version
+from contracts.published.contract import Contract, Version
+from contracts.published.levels import Measure, ServiceLevel
 from contracts.published.shapes import Shape, Told, shape
 from contracts.published.snapshots import Kept, broken_promises, keep, kept, texts
 from contracts.published.v1.catalogue import V1
@@ -42,6 +45,11 @@ def _changed(*shapes: Shape) -> Version:
     return evolve(V1, shapes=(*V1.shapes, *shapes))
 
 
+def _of_suppliers(**promises: object) -> Version:
+    made = cast("Callable[..., Contract]", evolve)(V1.contract("supplier"), **promises)
+    return evolve(V1, contracts=tuple(made if each.name == made.name else each for each in V1.contracts))
+
+
 INCOMPATIBLE: dict[str, tuple[Callable[[], Version], str]] = {
     "a field removed": (
         lambda: _changed(shape(Supplier, without={"email"})),
@@ -65,6 +73,18 @@ INCOMPATIBLE: dict[str, tuple[Callable[[], Version], str]] = {
         lambda: evolve(V1, open_lists=V1.open_lists | {LineStatus}),
         "v1 purchase_order: lines[].status: a closed list of values was opened",
     ),
+    "a quality rule withdrawn": (
+        lambda: _of_suppliers(quality=V1.contract("supplier").quality[1:]),
+        "v1 supplier: the quality rule id_is_unique is gone",
+    ),
+    "a service level lowered": (
+        lambda: _of_suppliers(levels=(ServiceLevel(Measure.FRESHNESS, Decimal(301)),)),
+        "v1 supplier: the service level freshness was at most 300 s, is at most 301 s",
+    ),
+    "a service level withdrawn": (
+        lambda: _of_suppliers(levels=()),
+        "v1 supplier: the service level availability was at least 99 percent, and is gone",
+    ),
     "a contract removed": (
         lambda: evolve(V1, contracts=V1.contracts[1:]),
         "v1 supplier: the contract is gone",
@@ -83,6 +103,13 @@ def test_a_field_more_breaks_nobody() -> None:
     told = Told[Supplier]("initial", str, "The first letter of the name.", lambda each: each.name[0])
 
     assert broken_promises(_changed(shape(Supplier, told))) == ()
+
+
+def test_a_better_service_breaks_nobody() -> None:
+    better = ServiceLevel(Measure.FRESHNESS, Decimal(299)), ServiceLevel(Measure.AVAILABILITY, Decimal("99.5"))
+    rest = [each for each in V1.contract("supplier").levels if each.measure not in (one.measure for one in better)]
+
+    assert broken_promises(_of_suppliers(levels=(*better, *rest))) == ()
 
 
 def test_an_open_list_may_be_closed() -> None:
