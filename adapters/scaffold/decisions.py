@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from adapters.scaffold.expressions import Call, Expression, Name, undecided
 from adapters.scaffold.guesses import Choice, Guess
+from adapters.scaffold.lexicon import What
 from adapters.scaffold.places import Step
 
 _COMPACT = Name("acl.codecs.dates", "compact_day")
@@ -43,7 +44,8 @@ class Decisions:
 
 def decided(choices: Mapping[str, Choice]) -> Decisions:
     """Take what is sure: an account only with its bank, a validity only with both its ends, an address of one place."""
-    taken = {path: sure for path, choice in choices.items() if (sure := choice.sure) is not None}
+    sure = {path: guess for path, choice in choices.items() if (guess := choice.sure) is not None}
+    taken = _each_once(sure, choices)
     bank, account = taken.get("bank_accounts.bank"), taken.get("bank_accounts.account")
     if bank is None or account is None or bank.place != account.place:
         taken = _without(taken, "bank_accounts.")
@@ -53,6 +55,23 @@ def decided(choices: Mapping[str, Choice]) -> Decisions:
     else:
         taken["validity.ends"] = evolve(ends, field=evolve(ends.field, function=_UNTIL))
     return Decisions(choices, _in_one_place(taken))
+
+
+def _each_once(taken: Mapping[str, Guess], choices: Mapping[str, Choice]) -> dict[str, Guess]:
+    """Give a column to the attribute that it is likeliest: what is the price is not what the price is per.
+
+    Only keys may share one, for a line may be called by its product.
+    """
+    own = {path: guess for path, guess in taken.items() if choices[path].attribute.what is not What.KEY}
+    best: dict[str, float] = {}
+    for guess in own.values():
+        best[guess.name] = max(best.get(guess.name, 0.0), guess.likely)
+    wanted = Counter(guess.name for guess in own.values() if guess.likely == best[guess.name])
+    return {
+        path: guess
+        for path, guess in taken.items()
+        if path not in own or (guess.likely == best[guess.name] and wanted[guess.name] == 1)
+    }
 
 
 def _without(taken: Mapping[str, Guess], prefix: str) -> dict[str, Guess]:

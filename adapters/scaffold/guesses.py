@@ -28,6 +28,8 @@ _ONE_OF_MANY = 0.72
 _BESIDE_KEY = 0.85
 """What the schema declares as a key or reference is likelier than what is only called like one."""
 _ONLY_REFERS = 0.6
+_PART_OF_KEY = 0.79
+"""One column of a key of several is no key, whatever it is called and however the sampled rows look."""
 _LOOKED_UP = frozenset({What.COUNTRY, What.CURRENCY, What.UNIT})
 _WRONG_SHARE = 0.1
 """Tables hold broken rows; a codec that refuses more of them than this is the wrong one."""
@@ -115,9 +117,17 @@ def _guesses(attribute: Attribute, place: Place, ground: Ground, known: dict[str
         field = reading(attribute, column, called, seen, ground.family) if likely >= _WORTH_TELLING else None
         if field is not None and not _reads(field, seen):
             field = None
+        if _is_part_of_key(attribute, column, ground):
+            likely = min(likely, _PART_OF_KEY)
         if likely >= SURE and field is None and attribute.what is not What.TAX:
             likely = SURE - 0.01 if likely < 1 else likely
         yield Guess(name, place, column, round(likely, 2), field, seen)
+
+
+def _is_part_of_key(attribute: Attribute, column: Column, ground: Ground) -> bool:
+    """Say whether a column would be taken for the whole of a key that has several."""
+    key = ground.home.record.key
+    return attribute.path == "id" and not ground.repeats and len(key) > 1 and column.name in key
 
 
 def _is_bare_number(attribute: Attribute, column: Column) -> bool:

@@ -71,8 +71,8 @@ PRODUCT_RECORDS = terms("product, material, item master, stock master, produto, 
 SUPPLIER = (
     _attribute(
         "id", What.KEY,
-        "id, number, no, code, key, cod, codigo, nummer, lifnr, supplier id, supplier number, supplier code, vendor id,"
-        " vendor number, supplier, vendor, fornecedor", into="SupplierId",
+        "id, number, no, code, key, cod, codigo, nummer, nr, lifnr, supplier id, supplier number, supplier code,"
+        " vendor id, vendor number, supplier, vendor, fornecedor, lieferanten nr, lieferantennummer", into="SupplierId",
     ),
     _attribute(
         "name", What.TEXT,
@@ -87,8 +87,8 @@ SUPPLIER = (
     _attribute(
         "tax_ids", What.TAX,
         "tax id, tax number, vat, vat number, vat id, vat registration, tax registration number, taxpayer id, cnpj,"
-        " cnpj cpf, cpf cnpj, cpf, cgc, nif, ust id, umsatzsteuer id, steuernummer, stceg, stcd 1, gst no, vat code,"
-        " federal id, state registration?",
+        " cnpj cpf, cpf cnpj, cpf, cgc, nif, ust id, ust id nr, umsatzsteuer id, steuernummer, stceg, stcd 1, gst no,"
+        " vat code, federal id, state registration?",
     ),
     _attribute(
         "address.street", What.TEXT,
@@ -146,14 +146,15 @@ _CURRENCY = (
 ORDER = (
     _attribute(
         "id", What.KEY,
-        "id, number, no, num, numero, order number, order no, order id, po number, po no, purchase order, ebeln,"
-        " pedido, purchase order id, purchase order number, document number, bestellnummer, key, code",
+        "id, number, no, num, numero, nr, order number, order no, order id, po number, po no, purchase order, ebeln,"
+        " pedido, purchase order id, purchase order number, document number, bestellnummer, bestell nr, key, code",
         into="PurchaseOrderId",
     ),
     _attribute(
         "supplier", What.KEY,
         "supplier, vendor, supplier id, supplier number, supplier code, vendor id, vendor number, party, fornecedor,"
-        " fornece, cod forn, cod fornecedor, lieferant, lifnr, seller, creditor", into="SupplierId",
+        " fornece, cod forn, cod fornecedor, lieferant, lieferanten nr, lieferantennummer, lifnr, seller,"
+        " creditor", into="SupplierId",
     ),
     _attribute(
         "ordered_on", What.DAY,
@@ -186,8 +187,8 @@ ORDER = (
 LINE = (
     _attribute(
         "number", What.KEY,
-        "line number, line no, line, item number, item no, item, position, pos, posnr, seq, sequence, sequencia,"
-        " nr item, ebelp, purchase order item, purchase order line, id?, detail item?", into="LineNumber",
+        "line number, line no, line, item number, item no, item, position, pos, posnr, pos nr, seq, sequence,"
+        " sequencia, nr item, ebelp, purchase order item, purchase order line, id?, detail item?", into="LineNumber",
     ),
     _attribute(
         "product", What.KEY,
@@ -217,7 +218,7 @@ LINE = (
     _attribute(
         "unit", What.UNIT,
         "unit, uom, uom code, unit code, unit of measure, order unit, order quantity unit, um, unid, unidade, meins,"
-        " einheit, purchase order quantity unit, unit of measurement",
+        " einheit, mengeneinheit, me, purchase order quantity unit, unit of measurement",
     ),
     _attribute(
         "price.amount", What.AMOUNT,

@@ -19,6 +19,9 @@ from contracts.source.schema import Schema
 _MARKS = {"S|": "suppliers", "P|": "purchase_orders"}
 """Lines of a template that are for one port alone begin so."""
 
+_BY_NAME = {Family.SQL: "", Family.ODATA: "", Family.SOAP: ", by_name=False", Family.REST: ", by_name=False"}
+"""SOAP and REST answer whole records; nothing is asked for by name."""
+
 
 @frozen
 class Package:
@@ -62,7 +65,7 @@ class Package:
             tables = (
                 f"{each.port.upper()}.owed({mapping}" if each.family is Family.SQL else f"source_contract({mapping}"
             )
-            told.append(f'{tables}, kind="{self.kind}", port="{each.port}")')
+            told.append(f'{tables}, kind="{self.kind}", port="{each.port}"{_BY_NAME[each.family]})')
         return f"({told[0]},)" if len(told) == 1 else "(\n" + "".join(f"        {each},\n" for each in told) + "    )"
 
     def _operations(self) -> dict[str, str]:
@@ -85,7 +88,13 @@ class Package:
             tables="".join(map(_sheet, self.proposals)),
             modules=" and ".join(f"`dragoman_{self.kind}/{port}.py`" for port in ports),
             port=ports[0].replace("_", "-"),
+            left_out=self._left_out(),
         )
+
+    def _left_out(self) -> str:
+        """Say what is not in the adapter, for the drivers whose adapter is a beginning only."""
+        family = self.proposals[0].family
+        return self._filled(f"readme_{family.value}") if family in (Family.SOAP, Family.REST) else ""
 
 
 def _template(name: str) -> str:

@@ -25,7 +25,7 @@ _DECORATION = frozenset("a api tb tbl t v vw view set type dbo z 0 1 2 srv servi
 _ALIKE = 0.5
 _LIKELY_RECORD = 0.6
 _MOST_TOLD = 4
-_BY_KEY, _BY_PART_OF_KEY, _BY_REFERENCE = 0.93, 0.9, 0.95
+_BY_KEY, _BY_PART_OF_KEY, _BY_REFERENCE, _BESIDE_OTHERS = 0.93, 0.9, 0.95, 0.7
 
 
 @frozen
@@ -188,10 +188,9 @@ _LINE_NOUNS = frozenset({"line", "item", "detail"})
 def _keys_of(attribute: Attribute, ground: Ground) -> Iterator[tuple[str, float]]:
     """Say which columns the keys and references of the schema make likely."""
     home = ground.home
-    if attribute.path == "id" and len(home.record.key) == 1 and not ground.repeats:
-        key = home.record.key[0]
-        if not _TECHNICAL.search(key):
-            yield key, _BY_KEY
+    if attribute.path == "id" and not ground.repeats:
+        likely = _BY_KEY if len(home.record.key) == 1 else _BESIDE_OTHERS
+        yield from ((key, likely) for key in home.record.key if not _TECHNICAL.search(key))
     if attribute.path == "supplier":
         for name in sorted(home.refers):
             if likeness(words_of(name), ground.context, attribute.terms) >= SURE:

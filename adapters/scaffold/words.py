@@ -37,7 +37,8 @@ def terms(listed: str) -> tuple[Term, ...]:
 @cache
 def words_of(name: str) -> Words:
     """Take a name apart, ``RazaoSocial2`` into ``razao``, ``social``, ``2``: small, without marks, singular."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    marked = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    plain = "".join(char for char in marked if not unicodedata.combining(char))
     found = (_singular(part.lower()) for part in _PARTS.findall(plain))
     return tuple(dict.fromkeys(found))
 

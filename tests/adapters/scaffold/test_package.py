@@ -192,3 +192,11 @@ def test_a_kind_has_a_name_that_a_package_can_have(kind: str) -> None:
 def test_the_name_of_an_installed_kind_is_taken() -> None:
     with pytest.raises(Misconfigured, match=r"^the kind sap is offered by adapters.systems.sap:KIND already"):
         checked_kind("sap")
+
+
+@pytest.mark.parametrize(("source", "told"), [("wsdl", "everything"), ("openapi", "drift check")])
+def test_what_an_adapter_leaves_out_is_told_to_its_owner(source: str, told: str, tmp_path: Path) -> None:
+    files = drafted(source, tmp_path)
+
+    assert told in files["README.md"].partition("## What the adapter leaves out")[2]
+    assert "published=(Published(" in files["dragoman_acme/adapter.py"]
