@@ -42,8 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
     files = [Path(name).absolute() for name in config.getoption("conformance")]
     if not files or hasattr(config, "workerinput"):
         return
-    from contracts.laws.reports import check_form
-
+    try:
+        from contracts.laws.reports import check_form
+    except ImportError as error:
+        told = f"{error}; is a package of this repository called as one of Dragoman's?"
+        raise pytest.UsageError(f"--conformance: the laws cannot be imported: {told}") from None
     try:
         for file in files:
             check_form(file)

@@ -12,7 +12,9 @@ from contracts.laws.verdicts import NotApplicable
 LEAST = 3
 """Over fewer records a law would be kept by anything."""
 _NOT_STATED = "nobody said what stands in this system; give --expected FILE (in a test, Subject.expected)"
-_REFUSALS_NOT_STATED = "nobody said which records cannot be translated (in a test, Subject.refused)"
+_REFUSALS_NOT_STATED = (
+    "nobody said which records cannot be translated; let --expected FILE hold them, too (in a test, Subject.refused)"
+)
 _SAY_SO = "if nothing is lost there, say sandbox = true in the configuration (in a test, Subject.is_sandbox)"
 L = TypeVar("L", bound=Callable[..., None])
 

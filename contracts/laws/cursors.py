@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from contracts.laws import hostile
 from contracts.laws.questions import few
 from contracts.laws.subject import K, Q, Subject, T
-from contracts.laws.suite import Suite, found, texts
-from contracts.laws.verdicts import require, shortened
+from contracts.laws.suite import Suite, stream, texts
+from contracts.laws.verdicts import require, shortened, succeeds
+
+_SEAM = 12
+"""How many records show where a hostile cursor was taken to stand."""
 
 
 class CursorLaws(Suite[K, Q, T]):
@@ -28,15 +32,19 @@ class CursorLaws(Suite[K, Q, T]):
         """A cursor is data of a caller: it is compared, never executed, and what follows it in the order comes."""
         keys = texts(self.whole(subject))
         for text in hostile.KEYS:
-            rest = self.after(subject, text)
-            told = keys == sorted(keys)  # then the texts say where the cursor stands; else somewhere, and all behind it
-            due = [key for key in keys if key > text] if told else keys[len(keys) - len(rest) :]
+            rest = self.after(subject, text, _SEAM)
+            if keys == sorted(keys):  # then the texts say where the cursor stands; else it stands somewhere
+                start = bisect_right(keys, text)
+            else:
+                start = keys.index(rest[0]) if rest and rest[0] in keys else len(keys)
+            due = keys[start : start + _SEAM]
             require(rest == due, f"after {text[:40]!r} came {shortened(rest)}, not {shortened(due)}")
 
-    def after(self, subject: Subject[K, Q, T], text: str) -> list[str]:
-        """Give the keys that come after *text*."""
+    def after(self, subject: Subject[K, Q, T], text: str, most: int | None = None) -> list[str]:
+        """Give the keys that come after *text*, the first *most* of them at most."""
         query = self.following(self.everything(), self.key(text))
-        return texts(found(subject.port, query, f"after {text[:40]!r}"))
+        asked = f"find(after {text[:40]!r})"
+        return succeeds(lambda: texts(islice(stream(subject.port, query), most)), asked)
 
 
 def _out_of_order(keys: Sequence[str]) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
+import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+T = TypeVar("T")
 
-def for_all(examples: int, check: Callable[[st.DataObject], None]) -> None:
-    """Run *check* on so many examples, the same ones at every call; a broken one is told as it was drawn.
 
-    Nothing is made smaller first: each attempt asks an ERP, and nothing is kept on disk.
+def for_all(examples: int, seed: int, check: Callable[[st.DataObject], None]) -> None:
+    """Run *check* on so many examples, the same ones for the same *seed*; a broken one is told as it was drawn.
+
+    Nothing is made smaller first, and nothing is kept on disk.
     """
 
+    @hypothesis.seed(seed)
     @settings(
         deadline=None,
         max_examples=examples,
         database=None,
-        derandomize=True,
         report_multiple_bugs=False,
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
@@ -28,3 +32,10 @@ def for_all(examples: int, check: Callable[[st.DataObject], None]) -> None:
         check(data)
 
     drawn()
+
+
+def some(strategy: st.SearchStrategy[T], examples: int, seed: int) -> tuple[T, ...]:
+    """Draw so many examples of *strategy*, the same ones for the same *seed*."""
+    found: list[T] = []
+    for_all(examples, seed, lambda data: found.append(data.draw(strategy)))
+    return tuple(found)

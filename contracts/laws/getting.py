@@ -70,8 +70,8 @@ def _keys_in_use(subject: Subject[K, Q, T], facts: Sequence[T]) -> set[str]:
 
 
 def _not_there(subject: Subject[K, Q, T]) -> tuple[type[ErpError], ...]:
-    """Say what an unknown key may raise; where nobody stated the refused records, it may be the key of one."""
-    unknown = subject.expected is None or subject.refused is None
+    """Say what an unknown key may raise; where nobody stated the keys of all refused records, it may be one of them."""
+    unknown = subject.expected is None or subject.refused is None or None in subject.refused.values()
     return (NotFound, TranslationError) if unknown else (NotFound,)
 
 
@@ -79,5 +79,5 @@ def _refused(subject: Subject[K, Q, T]) -> list[tuple[str, K]]:
     """Give the refused records that a caller can ask for, by source key and own key."""
     askable = [(source, key) for source, key in stated_refusals(subject).items() if key is not None]
     if not askable:
-        raise NotApplicable("no record that a caller can ask for is refused (in a test, Subject.refused)")
+        raise NotApplicable("nobody stated a key that leads to a refused record (in a test, Subject.refused)")
     return askable

@@ -30,7 +30,7 @@ class PageLaws(Suite[K, Q, T]):
         """A page counts the records that match, not those that were read to find them."""
         for question in self.some_questions(self.facts(subject)):
             query = question.narrow(self.everything())
-            due = texts(found(subject.port, query, question.text))[: _PAGES * 2]
+            due = texts(found(subject.port, query, question.text))[:_PAGES]
             got = self.paged(subject, query, None, size=2, most=-(-len(due) // 2))
             require(got == due, f"pages of 2 for {question.text} gave {got}, the stream {due}")
 

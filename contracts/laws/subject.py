@@ -53,8 +53,8 @@ class Subject(Generic[K, Q, T]):
     *expected* are the aggregates that stand in the ERP, three at least, in any order; ``None`` if nobody stated them:
     then a full read is taken for them, and the laws that would say nothing about it are not applicable. *refused* are
     the records that cannot be translated: the key in their `SourceRef`, and the key a caller would ask `get` for,
-    ``None`` if they have none; ``None`` for all of it if nobody stated them. *quarantined* gives the refusals of this
-    port that the quarantine holds now.
+    ``None`` if they have none or nobody knows it; ``None`` for all of it if nobody stated them. *quarantined* gives the
+    refusals of this port that the quarantine holds now.
 
     What else is ``None`` leaves out the laws that need it: *down* is the same port with its ERP out of reach or its
     password wrong, *fetched* counts the records or pages that were pulled from the ERP so far (let the whole of it take

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
+from functools import partial
 
 import pytest
 
@@ -37,3 +38,27 @@ def test_every_law_of_mappings_has_a_saboteur() -> None:
 def test_every_law_of_mappings_states_its_reason_in_one_sentence() -> None:
     for each in verdicts(Honest()).values():
         assert each.reason.endswith("."), each.law
+
+
+class Remembering(Honest):
+    """A mapping that keeps what it is asked to read."""
+
+    def __init__(self) -> None:
+        self.seen: list[object] = []
+
+    def read(self, record: object) -> Supplier:
+        self.seen.append(record)
+        return super().read(record)
+
+
+def test_a_mapping_is_judged_on_the_same_records_at_every_run_unless_its_suite_has_another_seed() -> None:
+    class OtherRecords(MappingLaws):
+        seed = 1
+
+    first, again, other = Remembering(), Remembering(), Remembering()
+    for suite, mapping in ((MappingLaws, first), (MappingLaws, again), (OtherRecords, other)):
+        for verdict in judge(suite, partial(nullcontext, mapping)):
+            assert verdict.outcome is Outcome.KEPT
+
+    assert repr(first.seen) == repr(again.seen)  # NaN is not equal to itself
+    assert repr(first.seen) != repr(other.seen)

@@ -113,6 +113,16 @@ def test_a_run_of_others_is_left_alone_even_if_its_packages_are_called_as_ours(r
     result.stdout.no_fnmatch_line("*conformance*")
 
 
+def test_a_repository_whose_packages_hide_ours_is_told_so(repository: pytest.Pytester) -> None:
+    repository.mkpydir("contracts")
+    repository.makepyfile("def test_nothing(): assert False")
+
+    result = repository.runpytest_subprocess("--conformance", "report.html")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: --conformance: *No module named 'contracts.laws'*as one of Dragoman's[?]"])
+
+
 @pytest.mark.parametrize(
     ("file", "why"), [("report.txt", "a report is .html or .json"), ("no/report.html", "there is no folder")]
 )
@@ -133,11 +143,6 @@ def test_without_a_suite_no_report_is_written(repository: pytest.Pytester) -> No
     assert result.ret == pytest.ExitCode.OK
     assert not (repository.path / "report.html").exists()
     result.stdout.fnmatch_lines(["no law suite ran, so no report was written"])
-
-
-PAGE = (
-    (ROOT / "docs" / "contracts.md").read_text(encoding="utf-8").split("## Laws and conformance")[1].split("\n## ")[0]
-)
 
 
 def test_the_page_shows_a_fixture_that_puts_a_system_under_the_laws(repository: pytest.Pytester) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import cast
 
 import pytest
@@ -28,7 +29,7 @@ from tests.laws import (
     supplier_saboteurs,
     value_saboteurs,
 )
-from tests.laws.sabotage import Saboteur
+from tests.laws.sabotage import Saboteur, finding
 
 OrderSaboteur = Saboteur[PurchaseOrderId, PurchaseOrderQuery, PurchaseOrder]
 SupplierSaboteur = Saboteur[SupplierId, SupplierQuery, Supplier]
@@ -40,6 +41,7 @@ ORDER_SABOTEURS: tuple[OrderSaboteur, ...] = (
     *query_saboteurs.SABOTEURS,
 )
 SUPPLIER_SABOTEURS: tuple[SupplierSaboteur, ...] = supplier_saboteurs.SABOTEURS
+CRITERIA = fields_dict(PurchaseOrderQuery).keys() - {"after"}
 
 
 def judge(suite: Suite[K, Q, T], law: str, subject: Subject[K, Q, T]) -> None:
@@ -74,6 +76,19 @@ def test_a_law_notices_a_saboteur_among_suppliers(saboteur: SupplierSaboteur) ->
 @pytest.mark.parametrize("law", PurchaseOrderLaws.names())
 def test_the_honest_port_that_saboteurs_spoil_keeps_the_law(law: str) -> None:
     judge_for_sure(PurchaseOrderLaws(), law, some_orders())
+
+
+def test_every_two_criteria_are_asked_together() -> None:
+    asked: set[frozenset[str]] = set()
+    subject = some_orders()
+
+    def find(query: PurchaseOrderQuery) -> Iterator[PurchaseOrder]:
+        asked.add(frozenset(each for each in CRITERIA if getattr(query, each) is not None))
+        return subject.port.find(query)
+
+    judge_for_sure(PurchaseOrderLaws(), "test_two_criteria_together_give_what_meets_both", finding(subject, find))
+
+    assert asked - {frozenset()} == set(map(frozenset, combinations(CRITERIA, 2)))
 
 
 def test_every_law_of_purchase_orders_has_a_saboteur() -> None:

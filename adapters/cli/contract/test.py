@@ -39,12 +39,16 @@ class Judged:
     expected: Annotated[
         Path | None,
         Parameter(
-            help="What stands in the system, as `dragoman find ... --json` writes it. Without it, what one full read "
-            "gives is taken for it, and the laws that need to know more are not applicable."
+            help="What stands in the system, as `dragoman find ... --json` and `dragoman quarantine --json` write it. "
+            "Without it, what one full read gives is taken for it, and the laws that need to know more are not "
+            "applicable."
         ),
     ] = None
     report: Annotated[
-        tuple[Path, ...], Parameter(help="Write the report to FILE.html or FILE.json; may be given again.")
+        tuple[Path, ...],
+        Parameter(
+            negative="", show_default=False, help="Write the report to FILE.html or FILE.json; may be given again."
+        ),
     ] = ()
 
     def ports(self, erp: Erp) -> tuple[Aggregates, ...]:
