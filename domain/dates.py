@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Literal, cast
 
@@ -19,6 +19,16 @@ def calendar_day(_: object, attribute: Attribute[date], value: date) -> None:
     """
     if type(value) is not date:
         raise InvalidValue(f"{attribute.name} must be a calendar day, not {value!r}")
+
+
+def instant(_: object, attribute: Attribute[datetime], value: datetime) -> None:
+    """Admit an instant in UTC.
+
+    Raises:
+        InvalidValue: anything else; a time without a zone too, because nobody knows when it is.
+    """
+    if not isinstance(value, datetime) or value.tzinfo is not UTC:
+        raise InvalidValue(f"{attribute.name} must be an instant in UTC, not {value!r}")
 
 
 class OpenEnd(Enum):

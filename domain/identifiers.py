@@ -76,3 +76,13 @@ class PersonId(Identifier):
 @frozen(order=True)
 class LineNumber(Identifier):
     """The number of a line within its document; text, because some ERPs run into letters."""
+
+
+@frozen(order=True)
+class AccountId(Identifier):
+    """An account of the general ledger."""
+
+
+@frozen(order=True)
+class LocationId(Identifier):
+    """A place where stock is kept and counted."""

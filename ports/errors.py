@@ -57,6 +57,18 @@ class OutcomeUnknown(PortError):
     """A write may have happened; locate it before anything else."""
 
 
+class NotLocatable(PortError):
+    """The ERP keeps nothing by which a write could be found again; a person must look."""
+
+
+class Superseded(PortError):
+    """Somebody else has taken the intent, or its key, since it was read; nothing was written, read again."""
+
+
+class Tampered(PortError):
+    """A row of the ledger is not what was written there; nothing may be done with it, a person must look."""
+
+
 class Unintelligible(PortError):
     """The answer is not of the protocol's form; a person must look at the connection."""
 

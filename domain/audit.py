@@ -1,0 +1,102 @@
+"""The audit trail: records in a keyed chain, in which no change can hide.
+
+Each record is sealed with a key over its own bytes and its predecessor's seal, in one chain per stream. Who has the
+database and not the key can neither change, insert, reorder nor remove a record without being found out; that the end
+was cut off is told by an anchor, a copy of the last seal that is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import Enum
+
+from attrs import field, frozen, validators
+
+from domain.canonical import Digest, canonical
+from domain.dates import instant
+from domain.identifiers import Identifier
+from domain.text import words
+
+GENESIS = Digest("0" * 64)
+"""The seal before the first record of every stream."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """What happened, before it is sealed; *subject* is what it happened to, *details* whatever bears on it."""
+
+    stream: str = field(validator=words)
+    subject: Identifier
+    at: datetime = field(validator=instant)
+    by: str = field(validator=words)
+    what: str = field(validator=words)
+    because: str
+    details: object = None
+
+
+@frozen(kw_only=True)
+class Record:
+    """One sealed entry; *number* counts from one in its stream, *body* is the entry's canonical JSON."""
+
+    stream: str = field(validator=words)
+    number: int = field(validator=validators.ge(1))
+    body: bytes
+    seal: Digest = field(validator=validators.instance_of(Digest))
+
+
+def sealed(entry: Entry, *, key: bytes, number: int, previous: Digest) -> Record:
+    """Make the record of *entry*, the stream's *number*-th, that follows the one whose seal is *previous*."""
+    body = canonical(entry)
+    return Record(stream=entry.stream, number=number, body=body, seal=_seal(key, entry.stream, number, previous, body))
+
+
+def _seal(key: bytes, stream: str, number: int, previous: Digest, body: bytes) -> Digest:
+    told = canonical((stream, number, previous.text)) + b"\n" + body
+    return Digest(hmac.new(key, told, hashlib.sha256).hexdigest())
+
+
+@frozen(kw_only=True)
+class Anchor:
+    """The end of a stream at some moment, kept where the database's owner cannot write."""
+
+    stream: str = field(validator=words)
+    number: int = field(validator=validators.ge(0))
+    seal: Digest = field(validator=validators.instance_of(Digest))
+
+
+class Flaw(Enum):
+    """What is wrong with a chain."""
+
+    BROKEN = "changed, inserted, or sealed with another key"
+    MISSING = "records are missing before it, or stand in another order"
+    CUT = "the stream ends before its anchor"
+    REPLACED = "it is not the record that the anchor was taken from"
+
+
+@frozen
+class Finding:
+    """One flaw, at one record of one stream."""
+
+    stream: str
+    number: int
+    flaw: Flaw
+
+
+def verify(records: Iterable[Record], *, stream: str, key: bytes, anchor: Anchor | None = None) -> Iterator[Finding]:
+    """Give every flaw of one *stream*, whose *records* come in the order of their numbers."""
+    previous, number = GENESIS, 0
+    for record in records:
+        number += 1
+        if record.number != number or record.stream != stream:
+            yield Finding(stream, record.number, Flaw.MISSING)
+            number = record.number
+        elif not hmac.compare_digest(record.seal.text, _seal(key, stream, number, previous, record.body).text):
+            yield Finding(stream, number, Flaw.BROKEN)
+        previous = record.seal
+        if anchor is not None and number == anchor.number and record.seal != anchor.seal:
+            yield Finding(stream, number, Flaw.REPLACED)
+    if anchor is not None and number < anchor.number:
+        yield Finding(stream, number, Flaw.CUT)

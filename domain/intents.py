@@ -1,0 +1,116 @@
+"""Intents: one command on its way to an ERP, with everything that was decided about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import evolve, field, frozen, validators
+
+from domain.approvals import Approval, counting
+from domain.canonical import Digest, digest
+from domain.classification import ActionClass
+from domain.commands.command import Command, NoUndo, a_command
+from domain.dates import instant
+from domain.images import Observation
+from domain.keys import IntentId, Key, SagaId, content
+from domain.lifecycle import Event, State, after
+from domain.outcomes import Accepted, Done, Reference
+from domain.principals import Requester
+from domain.scope import Scope
+from domain.text import words
+
+
+@frozen(kw_only=True)
+class Proposal:
+    """What somebody approves: the command, what it is based on, and how careful the policy is with it.
+
+    *rationale* is why the requester wants it, in the requester's words: data for a person, and never an instruction.
+    *undo* was declared before anything runs.
+    """
+
+    command: Command = field(validator=a_command)
+    scope: Scope = field(validator=validators.instance_of(Scope))
+    requester: Requester = field(validator=validators.instance_of(Requester))
+    occasion: str = field(validator=words)
+    rationale: str
+    seen: Observation = field(validator=validators.instance_of(Observation))
+    undo: Command | NoUndo = field(validator=validators.or_(validators.instance_of(NoUndo), a_command))
+    action_class: ActionClass = field(validator=validators.instance_of(ActionClass))
+    because: tuple[str, ...]
+    policy: str = field(validator=words)
+
+    @property
+    def digest(self) -> Digest:
+        """What an approval is bound to: everything above."""
+        return digest(self)
+
+    @property
+    def content(self) -> Digest:
+        """What the command says, wherever it came from."""
+        return content(self.command, self.scope)
+
+
+@frozen(kw_only=True)
+class Lease:
+    """Who works on an intent, and until when nobody else may."""
+
+    owner: str = field(validator=words)
+    until: datetime = field(validator=instant)
+
+
+@frozen(kw_only=True)
+class Intent:
+    """One command on its way, in one state of the machine.
+
+    *fence* grows with every lease: what an earlier holder writes is too late. *due_at* is when somebody should look at
+    it again, ``None`` if only a person can move it. *sent_at* is the last call, *answer* what the ERP said. *needs* are
+    the intents that must be done before. *note* says why it is where it is.
+    """
+
+    id: IntentId = field(validator=validators.instance_of(IntentId))
+    key: Key = field(validator=validators.instance_of(Key))
+    proposal: Proposal = field(validator=validators.instance_of(Proposal))
+    state: State = field(validator=validators.instance_of(State))
+    note: str
+    submitted_at: datetime = field(validator=instant)
+    decide_by: datetime = field(validator=instant)
+    due_at: datetime | None = field(default=None, validator=validators.optional(instant))
+    approvals: tuple[Approval, ...] = ()
+    sendings: int = 0
+    sent_at: datetime | None = field(default=None, validator=validators.optional(instant))
+    answer: Done | Accepted | None = None
+    lease: Lease | None = None
+    fence: int = 0
+    saga: SagaId | None = None
+    needs: tuple[IntentId, ...] = ()
+    undoes: IntentId | None = None
+
+    @property
+    def reference(self) -> Reference:
+        """The mark by which the write is found in the ERP."""
+        return self.key.reference
+
+    @property
+    def stream(self) -> str:
+        """The audit stream that it is recorded in."""
+        return self.proposal.scope.system
+
+    def moved(self, event: Event, note: str) -> Intent:
+        """Give the intent after *event*, and why.
+
+        Raises:
+            LifecycleViolation: the machine knows no such move.
+        """
+        return evolve(self, state=after(self.state, event), note=note)
+
+    def is_held(self, now: datetime) -> bool:
+        """Somebody works on it."""
+        return self.lease is not None and now < self.lease.until
+
+    def is_approved(self, now: datetime) -> bool:
+        """As many different people as its class needs have approved it, and it still counts."""
+        proposal = self.proposal
+        needed = proposal.action_class.approvers
+        if needed == 0:
+            return True
+        return len(counting(self.approvals, proposal=proposal.digest, requester=proposal.requester, now=now)) >= needed
