@@ -26,10 +26,10 @@ GENESIS = Digest("0" * 64)
 
 @frozen(kw_only=True)
 class Entry:
-    """What happened, before it is sealed; *subject* is what it happened to, *details* whatever bears on it."""
+    """What happened, before it is sealed; *subject* is what it happened to, if it has a key; *details* bears on it."""
 
     stream: str = field(validator=words)
-    subject: Identifier
+    subject: Identifier | None
     at: datetime = field(validator=instant)
     by: str = field(validator=words)
     what: str = field(validator=words)

@@ -129,6 +129,10 @@ class Observation:
     before: Image
     facts: tuple[Fact, ...]
 
+    def stands(self, now: Observation) -> bool:
+        """Say whether the target still is what was seen: same version, or same fields if there is none."""
+        return now.version == self.version if self.version is not None else not missing(self.before, now.before)
+
     def fact(self, name: str) -> object:
         """Give the value of the fact of that *name*, or `UNREAD`."""
         return next((fact.value for fact in self.facts if fact.name == name), UNREAD)

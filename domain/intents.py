@@ -17,6 +17,7 @@ from domain.lifecycle import Event, State, after
 from domain.outcomes import Accepted, Done, Reference
 from domain.principals import Requester
 from domain.scope import Scope
+from domain.stages import Stage
 from domain.text import words
 
 
@@ -62,9 +63,9 @@ class Lease:
 class Intent:
     """One command on its way, in one state of the machine.
 
-    *fence* grows with every lease: what an earlier holder writes is too late. *due_at* is when somebody should look at
+    *fence* grows with every move: what is based on an earlier one is too late. *due_at* is when somebody should look at
     it again, ``None`` if only a person can move it. *sent_at* is the last call, *answer* what the ERP said. *needs* are
-    the intents that must be done before. *note* says why it is where it is.
+    the intents of the same saga that must be done before, *step* its own name there. *note* says why it is where it is.
     """
 
     id: IntentId = field(validator=validators.instance_of(IntentId))
@@ -82,6 +83,7 @@ class Intent:
     lease: Lease | None = None
     fence: int = 0
     saga: SagaId | None = None
+    step: str | None = None
     needs: tuple[IntentId, ...] = ()
     undoes: IntentId | None = None
 
@@ -107,10 +109,15 @@ class Intent:
         """Somebody works on it."""
         return self.lease is not None and now < self.lease.until
 
-    def is_approved(self, now: datetime) -> bool:
-        """As many different people as its class needs have approved it, and it still counts."""
+    @property
+    def takes_back(self) -> bool:
+        """It undoes a step of its saga, as was declared and approved before the saga began."""
+        return self.saga is not None and self.undoes is not None
+
+    def is_approved(self, now: datetime, *, stage: Stage) -> bool:
+        """As many different people as its class needs, in this *stage*, have approved it, and it still counts."""
         proposal = self.proposal
-        needed = proposal.action_class.approvers
+        needed = stage.careful(proposal.action_class).approvers
         if needed == 0:
             return True
         return len(counting(self.approvals, proposal=proposal.digest, requester=proposal.requester, now=now)) >= needed

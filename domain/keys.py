@@ -50,12 +50,12 @@ class Key:
 def intention(command: Command, scope: Scope, requester: Requester, occasion: str) -> Digest:
     """Give the digest of an intention.
 
-    It is derived from who asks and what was resolved, so that no caller can name the key of another's intent.
-    *occasion* is what makes the same wish on the same record another one: the requisition, the mail, the ticket that asks for it.
+    It is derived from who asks and what was resolved, so that no caller can name the key of another's intent. The
+    *occasion* makes the same wish on the same record another one: the requisition, the mail, the ticket that asks.
     """
     agent = None if requester.agent is None else requester.agent.name
     who = (requester.principal.person, agent)
-    return digest((scope, who, command.terms.action, tuple(map(_named, command.targets)), occasion))
+    return digest((scope, who, command.terms.action, tuple(map(_named, command.subjects)), occasion))
 
 
 def content(command: Command, scope: Scope) -> Digest:

@@ -32,6 +32,11 @@ class State(Enum):
         return not MOVES[self]
 
     @property
+    def wrote_nothing(self) -> bool:
+        """It ended, and nothing was written: the same may be asked for again."""
+        return self in _WROTE_NOTHING
+
+    @property
     def may_have_written(self) -> bool:
         """The ERP may hold what was asked for, and nobody may send it again without looking."""
         return self in _MAY_HAVE_WRITTEN
@@ -93,6 +98,7 @@ MOVES: dict[State, dict[Event, State]] = {
         _E.CHANGED: _S.LAPSED,
         _E.WITHDRAWN: _S.HALTED,
         _E.STOPPED: _S.HALTED,
+        _E.UNSETTLED: _S.OPERATOR,
     },
     _S.SENT: {
         _E.NOT_SENT: _S.READY,
@@ -128,6 +134,7 @@ MOVES: dict[State, dict[Event, State]] = {
     _S.LAPSED: {},
     _S.HALTED: {},
 }
+_WROTE_NOTHING = frozenset({_S.REFUSED, _S.LAPSED, _S.HALTED})
 _MAY_HAVE_WRITTEN = frozenset({_S.SENT, _S.IN_DOUBT, _S.ACCEPTED, _S.ANSWERED, _S.OPERATOR, _S.DONE})
 
 BEGINNINGS = (State.AWAITING, State.READY, State.SENT, State.REFUSED)

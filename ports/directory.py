@@ -10,7 +10,7 @@ from typing import Protocol
 
 from domain.approvals import Delegation
 from domain.identifiers import PersonId
-from domain.principals import Principal
+from domain.principals import Agent, Principal
 from domain.scope import Scope
 
 
@@ -31,6 +31,14 @@ class Directory(Protocol):
 
         Raises:
             AccessDenied: nobody of that account is known, or it is closed.
+        """
+
+    @abstractmethod
+    def agent(self, name: str) -> Agent:
+        """Give the agent of that *name*, which a door has authenticated.
+
+        Raises:
+            AccessDenied: no such agent is known, or it is stopped.
         """
 
     @abstractmethod

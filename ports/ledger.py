@@ -58,6 +58,14 @@ class Transaction(Protocol):
         """Give an intent of the same *content* that is not at rest; ``None`` if there is none."""
 
     @abstractmethod
+    def saga(self, key: SagaId) -> Sequence[Intent]:
+        """Give the intents of one saga, in the order in which they were added; empty if there is no such saga.
+
+        Raises:
+            Tampered: a row is not what was written.
+        """
+
+    @abstractmethod
     def add(self, intent: Intent) -> None:
         """Take in a new intent.
 
@@ -72,6 +80,10 @@ class Transaction(Protocol):
         Raises:
             Superseded: somebody else has taken it since; nothing was written.
         """
+
+    @abstractmethod
+    def set_aside(self, key: IntentId) -> None:
+        """Keep an intent from being due, whatever its row says: nobody can read it."""
 
     @abstractmethod
     def append(self, entry: Entry) -> None:

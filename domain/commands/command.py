@@ -130,8 +130,14 @@ class Command:
 
     @property
     def targets(self) -> tuple[Target[Identifier], ...]:
-        """The records that the command names, in the order of its fields."""
+        """Every record that the command names, in the order of its fields."""
         return tuple(_targets(self))
+
+    @property
+    def subjects(self) -> tuple[Target[Identifier], ...]:
+        """The records that it is about; those that only its parts name, as a line its product, are left out."""
+        found = (getattr(self, attribute.name) for attribute in fields(type(self)))
+        return tuple(value for value in found if isinstance(value, Resolved | Made))
 
     @abstractmethod
     def undo(self, was: Image, made: Target[Identifier] | None) -> Command | NoUndo:

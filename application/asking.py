@@ -1,0 +1,99 @@
+"""What one question to an ERP showed, told as an event of the machine: every fault has its one place here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from attrs import frozen
+
+from domain.commands.command import Command
+from domain.images import Change, Version, missing
+from domain.lifecycle import Event
+from domain.outcomes import Accepted, Done, Reference
+from ports.errors import (
+    AccessDenied,
+    Conflict,
+    Drifted,
+    Locked,
+    Misconfigured,
+    NotFound,
+    NotLocatable,
+    NotOffered,
+    NotWritable,
+    Refused,
+    Unavailable,
+)
+from ports.execution import Execution
+
+
+@frozen
+class Finding:
+    """What was found out: the event, ``None`` if nothing new; why; and what the ERP answered.
+
+    *differs* is what should stand in the record and does not; *wait* is how long the ERP asked us to stay away.
+    """
+
+    event: Event | None
+    note: str
+    answer: Done | Accepted | None = None
+    differs: tuple[Change, ...] = ()
+    wait: timedelta | None = None
+
+
+def performed(execution: Execution, command: Command, reference: Reference, expected: Version | None) -> Finding:
+    """Have *command* carried out, once, and read it back."""
+    try:
+        answer = execution.perform(command, reference=reference, expected=expected)
+    except (NotFound, Conflict) as no:
+        return Finding(Event.CHANGED, str(no))
+    except (Refused, AccessDenied, Drifted, Misconfigured, NotOffered, NotWritable) as no:
+        return Finding(Event.SAID_NO, str(no))
+    except Unavailable as away:
+        return Finding(Event.NOT_SENT, str(away), wait=_seconds(away.retry_after))
+    except Locked as held:
+        return Finding(Event.NOT_SENT, str(held))
+    except Exception as lost:  # noqa: BLE001  # whatever went wrong in there, the request may have left
+        return Finding(Event.LOST, _told(lost))
+    if isinstance(answer, Accepted):
+        return Finding(Event.TOOK, "the ERP took it and decides later", answer)
+    return proven(execution, command, answer)
+
+
+def proven(execution: Execution, command: Command, done: Done) -> Finding:
+    """Read back what *command* was to set from the record that the ERP named."""
+    try:
+        found = execution.read_back(command, done)
+    except Exception as unread:  # noqa: BLE001  # it is not proven, whatever the reason; the next look tries again
+        return Finding(Event.SAID_DONE, f"not read back yet: {_told(unread)}", done)
+    if differs := missing(command.effect, found):
+        paths = ", ".join(change.path for change in differs)
+        return Finding(Event.DIFFERS, f"what stands there is not what was asked for: {paths}", done, differs)
+    return Finding(Event.PROVEN, "read back as asked", done)
+
+
+def located(execution: Execution, command: Command, reference: Reference, *, absent: Event | None) -> Finding:
+    """Look for what was sent; *absent* is what it means if nothing is there."""
+    try:
+        found = execution.locate(command, reference=reference)
+    except NotLocatable as blind:
+        return Finding(Event.UNSETTLED, str(blind))
+    except Refused as no:
+        return Finding(Event.SAID_NO, str(no))
+    except Exception as unread:  # noqa: BLE001  # nothing was learned, whatever the reason; the next look tries again
+        return Finding(None, f"not located yet: {_told(unread)}")
+    if not found:
+        return Finding(absent, f"nothing is there under {reference}")
+    if len(found) > 1:
+        return Finding(Event.DIFFERS, f"reference {reference} is there {len(found)} times")
+    (answer,) = found
+    if isinstance(answer, Accepted):
+        return Finding(Event.TOOK, "the ERP has it and decides later", answer)
+    return proven(execution, command, answer)
+
+
+def _seconds(number: float | None) -> timedelta | None:
+    return None if number is None else timedelta(seconds=number)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,112 @@
+"""Keeping a move: the intent, its audit record, and what follows for its saga, in one transaction."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from application.undoing import undoing
+from domain.approvals import NotAllowed
+from domain.audit import Entry
+from domain.identifiers import Identifier
+from domain.intents import Intent
+from domain.keys import IntentId, SagaId
+from domain.lifecycle import Event
+from domain.sagas import to_stop, to_undo
+from ports.clock import Clock
+from ports.ledger import Ledger, Transaction
+from ports.wakeups import WakeUps
+
+LEDGER = "ledger"
+"""The audit stream of what concerns the ledger itself."""
+SAGA = "the saga"
+"""Who acts when a saga follows from what was declared before it began."""
+
+
+@frozen(kw_only=True)
+class Journal:
+    """Writes down what happens to intents, so that no move is without its record."""
+
+    ledger: Ledger
+    clock: Clock
+    wakeups: WakeUps
+
+    def keep(self, intent: Intent, *, by: str, what: str, details: object = None) -> Intent:
+        """Keep one move in a transaction of its own.
+
+        Raises:
+            Superseded: the intent has moved since it was read; nothing was kept.
+        """
+        with self.ledger.transaction() as transaction:
+            kept = self.keep_in(transaction, intent, by=by, what=what, details=details)
+        self.announce(kept)
+        return kept
+
+    def keep_in(
+        self, transaction: Transaction, intent: Intent, *, by: str, what: str, details: object = None
+    ) -> Intent:
+        """Keep one move in a *transaction* that holds more."""
+        kept = _saved(transaction, intent)
+        self.note(transaction, kept, by=by, what=what, details=details)
+        if kept.saga is not None and kept.state.is_final:
+            self._follow(transaction, kept, kept.saga)
+        return kept
+
+    def release(self, intent: Intent) -> Intent:
+        """Keep who holds an intent, and when it is due: nothing happened that a record could tell.
+
+        Raises:
+            Superseded: the intent has moved since it was read; nothing was kept.
+        """
+        with self.ledger.transaction() as transaction:
+            kept = _saved(transaction, intent)
+        self.announce(kept)
+        return kept
+
+    def _follow(self, transaction: Transaction, ended: Intent, saga: SagaId) -> None:
+        """Stop and take back what a saga's step that came to nothing leaves behind."""
+        for step in to_stop(transaction.saga(saga)):
+            moved = step.moved(Event.STOPPED, f"step {ended.step} came to nothing")
+            stopped = _saved(transaction, evolve(moved, due_at=None))
+            self.note(transaction, stopped, by=SAGA, what=Event.STOPPED.value)
+        if (done := to_undo(transaction.saga(saga))) is not None:
+            undo = undoing(done, now=self.clock.now())
+            transaction.add(undo)
+            self.note(transaction, undo, by=SAGA, what="undo", details=undo.proposal)
+
+    def note(self, transaction: Transaction, intent: Intent, *, by: str, what: str, details: object = None) -> None:
+        """Add the audit record of what happened to *intent*."""
+        entry = Entry(
+            stream=intent.stream,
+            subject=intent.id,
+            at=self.clock.now(),
+            by=by,
+            what=what,
+            because=intent.note,
+            details=(intent.state, details),
+        )
+        transaction.append(entry)
+
+    def refuse(self, because: str, *, stream: str, subject: Identifier | None, by: str) -> NotAllowed:
+        """Put an attempt on record that was not allowed, and give the error to raise."""
+        entry = Entry(stream=stream, subject=subject, at=self.clock.now(), by=by, what="not allowed", because=because)
+        with self.ledger.transaction() as transaction:
+            transaction.append(entry)
+        return NotAllowed(because)
+
+    def set_aside(self, intent: IntentId, because: str) -> None:
+        """Put on record that the row of *intent* cannot be trusted, and let nobody come back to it."""
+        entry = Entry(stream=LEDGER, subject=intent, at=self.clock.now(), by=LEDGER, what="set aside", because=because)
+        with self.ledger.transaction() as transaction:
+            transaction.set_aside(intent)
+            transaction.append(entry)
+
+    def announce(self, intent: Intent) -> None:
+        """Have somebody look at *intent* when it is due."""
+        if intent.due_at is not None:
+            self.wakeups.wake(intent.id, intent.due_at)
+
+
+def _saved(transaction: Transaction, intent: Intent) -> Intent:
+    kept = evolve(intent, fence=intent.fence + 1)
+    transaction.save(kept, fence=intent.fence)
+    return kept

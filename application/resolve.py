@@ -1,0 +1,122 @@
+"""Standing for records: those that are named by the ERP's own key, and those that our own writes have made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from attrs import evolve, fields, frozen, has
+
+from domain.commands.command import Command, Made
+from domain.identifiers import Identifier, SupplierId
+from domain.intents import Intent
+from domain.lifecycle import State
+from domain.minting import mint
+from domain.outcomes import Done
+from domain.resolution import Ambiguous, Candidate, Evidence, Resolved, Unknown
+from domain.scope import Scope
+from domain.suppliers import Supplier
+from ports.clock import Clock
+from ports.errors import NotFound, NotOffered, TranslationError
+from ports.resolver import Mention, Resolver
+from ports.suppliers import SupplierQuery, Suppliers
+
+T = TypeVar("T", bound=Identifier)
+V = TypeVar("V")
+_CERTAIN = Decimal(1)
+"""The score of what was found by a key, in which nobody had to weigh anything."""
+SHOWN = 10
+"""Candidates, at most, that a person is asked to choose from."""
+
+
+@frozen(kw_only=True)
+class ResolveSuppliers(Resolver):
+    """Finds a supplier by the ERP's own key or by its tax number; a name only ever gives candidates."""
+
+    suppliers: Mapping[Scope, Suppliers]
+    clock: Clock
+    counts_for: timedelta = timedelta(hours=1)
+
+    def resolve(self, mention: Mention[T], scope: Scope) -> Resolved[T] | Ambiguous[T] | Unknown:
+        if mention.kind is not SupplierId:
+            raise NotOffered(f"nobody here resolves a {mention.kind.__name__}")
+        return self._supplier(mention, scope)  # type: ignore[return-value]  # T is SupplierId, as just seen
+
+    def _supplier(self, mention: Mention[T], scope: Scope) -> Resolved[SupplierId] | Ambiguous[SupplierId] | Unknown:
+        suppliers = self.suppliers[scope]
+        found, by = self._by_key(suppliers, mention.said), "key"
+        if not found and mention.tax_id is not None:
+            found, by = tuple(suppliers.page(SupplierQuery(tax_id=mention.tax_id), size=SHOWN).items), "tax number"
+        if not found:
+            named = suppliers.page(SupplierQuery(name=mention.said), size=SHOWN).items
+            return self._asked(mention.said, named, "a name is not enough to write by", "key")
+        if len(found) > 1:
+            return self._asked(mention.said, found, f"several suppliers have this {by}", "key")
+        chosen = _candidate(found[0], f"{by} equal", _CERTAIN)
+        expires_at = self.clock.now() + self.counts_for
+        return mint(chosen, scope=scope, mention=mention.said, others=(), index="live", expires_at=expires_at)
+
+    @staticmethod
+    def _by_key(suppliers: Suppliers, said: str) -> tuple[Supplier, ...]:
+        try:
+            return (suppliers.get(SupplierId(said)),)
+        except (NotFound, TranslationError):
+            return ()
+
+    @staticmethod
+    def _asked(said: str, found: tuple[Supplier, ...], because: str, ask_for: str) -> Ambiguous[SupplierId] | Unknown:
+        if not found:
+            return Unknown(mention=said, because="no supplier has this key, tax number or name")
+        candidates = tuple(_candidate(supplier, because, Decimal(0)) for supplier in found)
+        return Ambiguous(mention=said, candidates=candidates, because=because, ask_for=ask_for)
+
+
+def _candidate(supplier: Supplier, verdict: str, score: Decimal) -> Candidate[SupplierId]:
+    evidence = (Evidence("supplier", verdict),)
+    return Candidate(id=supplier.id, label=supplier.name, score=score, evidence=evidence)
+
+
+def made_by(done: Done, scope: Scope, until: datetime) -> Resolved[Identifier]:
+    """Stand for the record that our own write made, by the key that the ERP gave it and that was read back."""
+    chosen = Candidate(
+        id=done.record, label=str(done.record), score=_CERTAIN, evidence=(Evidence("record", "made by our own write"),)
+    )
+    return mint(chosen, scope=scope, mention=str(done.record), others=(), index="ledger", expires_at=until)
+
+
+def with_made(command: Command, scope: Scope, members: Sequence[Intent]) -> Command:
+    """Put what the steps of its saga have made in the place of the promises that *command* holds.
+
+    Raises:
+        KeyError: a step that it stands on has made nothing.
+    """
+    made = {
+        member.step: made_by(member.answer, scope, member.decide_by)
+        for member in members
+        if member.step is not None and member.state is State.DONE and isinstance(member.answer, Done)
+    }
+    return bound(command, made)
+
+
+def bound(command: Command, made: Mapping[str, Resolved[Identifier]]) -> Command:
+    """Put the records that earlier steps have *made* in the place of their promises.
+
+    Raises:
+        KeyError: a step that *command* stands on has made nothing.
+    """
+    return _bound(command, made)
+
+
+def _bound(value: V, made: Mapping[str, Resolved[Identifier]]) -> V:
+    if isinstance(value, Made):
+        return made[value.step]  # type: ignore[return-value]  # a target in place of a target
+    if isinstance(value, tuple):
+        return tuple(_bound(part, made) for part in value)  # type: ignore[return-value]  # as above, part by part
+    if has(kind := type(value)) and kind is not Resolved:
+        parts = {each.alias or each.name: getattr(value, each.name) for each in fields(kind) if each.init}
+        new = {name: _bound(part, made) for name, part in parts.items()}
+        if any(new[name] is not part and new[name] != part for name, part in parts.items()):
+            return evolve(value, **new)  # type: ignore[misc]  # an attrs class, as just seen
+    return value
