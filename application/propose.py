@@ -9,8 +9,8 @@ from attrs import field, frozen, validators
 from application.journal import Journal
 from application.undoing import declared
 from domain.approvals import NotAllowed
-from domain.classification import ActionClass
-from domain.commands.command import Command, Made
+from domain.classification import ActionClass, Reversibility
+from domain.commands.command import Command, Made, NoUndo
 from domain.intents import Proposal
 from domain.policy import Policy, classify
 from domain.principals import Requester
@@ -116,6 +116,9 @@ class Propose:
             refusal, verdict = f"the policy forbids it: {'; '.join(classification.because)}", ActionClass.IRREVERSIBLE
         elif stage is Stage.READ_ONLY:
             refusal = f"{command.terms.action} is only proposed in {scope}, and not executed"
+        undo = declared(command, seen.before, step)
+        if isinstance(undo, NoUndo) and command.terms.reversibility is not Reversibility.IRREVERSIBLE:
+            verdict = verdict.at_least(ActionClass.HIGH)  # it was classified as one that can be taken back
         proposal = Proposal(
             command=command,
             scope=scope,
@@ -123,7 +126,7 @@ class Propose:
             occasion=request.occasion,
             rationale=request.rationale,
             seen=seen,
-            undo=declared(command, seen.before, step),
+            undo=undo,
             action_class=stage.careful(verdict),
             because=classification.because,
             policy=self.policy.version,

@@ -9,9 +9,9 @@ from attrs import evolve
 from application.resolve import bound, made_by
 from domain.classification import ActionClass
 from domain.commands.command import Command, Made, NoUndo, Target
-from domain.errors import LifecycleViolation
+from domain.errors import InvalidValue, LifecycleViolation
 from domain.identifiers import Identifier
-from domain.images import UNREAD, Image, Observation
+from domain.images import UNREAD, Image, NotRead, Observation
 from domain.intents import Intent
 from domain.keys import IntentId, Key, intention
 from domain.lifecycle import State
@@ -24,11 +24,13 @@ ITSELF = "itself"
 def declared(command: Command, was: Image, step: str | None) -> Command | NoUndo:
     """Give the undo of *command*, before it runs: what it will make is still a promise.
 
-    Raises:
-        NotRead: *was* lacks what must be put back.
+    What was not read, or breaks a rule of the model, cannot be put back; then there is none, whatever the class says.
     """
     made: Target[Identifier] | None = Made(step or ITSELF) if command.terms.creates is not None else None
-    return command.undo(was, made)
+    try:
+        return command.undo(was, made)
+    except (InvalidValue, NotRead) as error:
+        return NoUndo(f"what stands there cannot be put back: {error}")
 
 
 def undo_of(done: Intent) -> Command:

@@ -38,6 +38,7 @@ def read(kind: type[T], stored: bytes) -> T:
     Raises:
         InvalidValue: it is not of the form, of another kind, or breaks a rule of the model.
     """
+    _makers()  # what is wrong with our own types is not the stored value's fault
     try:
         value = json.loads(stored, object_hook=_value, parse_float=_no_float, parse_constant=_no_float)
     except DomainError:
@@ -77,7 +78,7 @@ def _makers() -> dict[str, Callable[..., object]]:
         for found in vars(module).values():
             if not isinstance(found, type) or found.__module__ != module.__name__:
                 continue
-            if found.__name__ in makers:
+            if makers.get(found.__name__, found) is not found:
                 raise TypeError(f"two types that may be stored are called {found.__name__}")
             if has(found) or issubclass(found, Enum):
                 makers[found.__name__] = found

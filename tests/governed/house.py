@@ -1,0 +1,288 @@
+"""The whole governed path, put together over fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import count
+
+from attrs import define, field
+
+from adapters.memory.ledger import InMemoryLedger
+from application.advance import Advance
+from application.audit import VerifyAudit
+from application.decide import Approve, Bench, Reject, Reviewed, Revoke, Withdraw
+from application.journal import Journal
+from application.propose import Propose, Request
+from application.saga import SubmitSaga
+from application.send import Send
+from application.settle import Settle
+from application.submit import Submit
+from application.sweep import Sweep
+from application.undo import Undo
+from domain.approvals import Delegation
+from domain.commands.command import Command
+from domain.identifiers import PersonId, SupplierId
+from domain.intents import Intent
+from domain.keys import IntentId
+from domain.lifecycle import State
+from domain.policy import Policy
+from domain.principals import Agent, Principal
+from domain.scope import Scope
+from domain.stages import Stage
+from domain.suppliers import SupplierBlock
+from ports.clock import Clock
+from ports.directory import Directory, Right
+from ports.errors import AccessDenied
+from ports.gate import Gate, Hold
+from ports.ledger import Transaction
+from ports.wakeups import WakeUps
+from tests.governed.erp import FakeErp
+from tests.governed.examples import MORNING, SCOPE
+
+KEY = b"only for tests"
+POLICY = Policy(version="policy 1")
+
+
+class Crash(BaseException):
+    """The process is killed here."""
+
+
+@define
+class Tripwire:
+    """Kills the process at the *at*-th place that it passes; zero lets it live."""
+
+    at: int = 0
+    passed: list[str] = field(factory=list)
+
+    def __call__(self, place: str) -> None:
+        self.passed.append(place)
+        if self.at:
+            self.at -= 1
+            if self.at == 0:
+                raise Crash(place)
+
+
+class MortalLedger(InMemoryLedger):
+    """A ledger whose process can die before, within, and after each transaction."""
+
+    def __init__(self, tripwire: Tripwire) -> None:
+        super().__init__(key=KEY)
+        self._tripwire = tripwire
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        self._tripwire("before a transaction")
+        with super().transaction() as transaction:
+            yield transaction
+            self._tripwire("before a commit")
+        self._tripwire("after a commit")
+
+
+@define
+class FakeClock(Clock):
+    """Stands still until it is told to go on."""
+
+    at: datetime = MORNING
+
+    def now(self) -> datetime:
+        return self.at
+
+    def pass_(self, time: timedelta) -> None:
+        """Let *time* pass."""
+        self.at += time
+
+
+@define
+class FakeDirectory(Directory):
+    """Knows a few people; Bia has two accounts, and Eva may only ask."""
+
+    accounts: dict[str, str] = field(
+        factory=lambda: {
+            "ana": "P1", "bia": "P2", "bia.souza@example.com": "P2", "caio": "P3", "davi": "P4", "eva": "P5"
+        }
+    )  # fmt: skip
+    agents: dict[str, str] = field(factory=lambda: {"buyer-bot": "P4"})
+    forbidden: set[tuple[str, Right]] = field(factory=lambda: {("P5", Right.APPROVE), ("P5", Right.SETTLE)})
+    given: list[Delegation] = field(factory=list)
+
+    def principal(self, account: str) -> Principal:
+        if account not in self.accounts:
+            raise AccessDenied(f"nobody is known as {account}")
+        return Principal(account, PersonId(self.accounts[account]))
+
+    def agent(self, name: str) -> Agent:
+        if name not in self.agents:
+            raise AccessDenied(f"no agent is known as {name}")
+        return Agent(name, PersonId(self.agents[name]))
+
+    def may(self, person: PersonId, right: Right, action: str, scope: Scope) -> bool:
+        return (person.text, right) not in self.forbidden
+
+    def delegations(self, taker: PersonId, now: datetime) -> list[Delegation]:
+        return [each for each in self.given if each.taker == taker and each.holds(now)]
+
+
+@define
+class FakeGate(Gate):
+    """Lets everything through, until it is told otherwise."""
+
+    at: Stage = Stage.AUTONOMOUS
+    held: Hold | None = None
+
+    def stage(self, action: str, scope: Scope) -> Stage:
+        return self.at
+
+    def hold(self, command: Command, scope: Scope, now: datetime) -> Hold | None:
+        return self.held if self.held is None or self.held.until is None or now < self.held.until else None
+
+
+class Silent(WakeUps):
+    """Forgets every wake-up: the sweep must do."""
+
+    def wake(self, intent: IntentId, at: datetime) -> None:
+        """Do nothing."""
+
+
+@define
+class House:
+    """One process over a ledger, an ERP and a clock that outlive it."""
+
+    clock: FakeClock
+    tripwire: Tripwire
+    ledger: MortalLedger
+    erp: FakeErp
+    directory: FakeDirectory
+    gate: FakeGate
+    policy: Policy
+    ids: Iterator[int]
+    worker: str = "worker 1"
+
+    @classmethod
+    def new(cls, *, policy: Policy = POLICY) -> House:
+        """Build a house in which nothing has happened yet."""
+        clock, tripwire = FakeClock(), Tripwire()
+        erp = FakeErp(clock=clock, tripwire=tripwire)
+        erp.change(SupplierId("4711"), name="Schrauben Groß KG", block=SupplierBlock.NONE)
+        return cls(
+            clock=clock,
+            tripwire=tripwire,
+            ledger=MortalLedger(tripwire),
+            erp=erp,
+            directory=FakeDirectory(),
+            gate=FakeGate(),
+            policy=policy,
+            ids=count(1),
+        )
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(ledger=self.ledger, clock=self.clock, wakeups=Silent())
+
+    @property
+    def send(self) -> Send:
+        return Send(
+            journal=self.journal,
+            executions={SCOPE: self.erp},
+            patience=self.policy.patience,
+            worker=self.worker,
+        )
+
+    @property
+    def submit(self) -> Submit:
+        propose = Propose(
+            journal=self.journal,
+            executions={SCOPE: self.erp},
+            directory=self.directory,
+            gate=self.gate,
+            policy=self.policy,
+        )
+        return Submit(
+            journal=self.journal,
+            propose=propose,
+            gate=self.gate,
+            policy=self.policy,
+            send=self.send,
+            new_id=lambda: IntentId(f"I{next(self.ids)}"),
+        )
+
+    @property
+    def saga(self) -> SubmitSaga:
+        return SubmitSaga(submit=self.submit)
+
+    @property
+    def undo(self) -> Undo:
+        return Undo(submit=self.submit)
+
+    @property
+    def bench(self) -> Bench:
+        return Bench(journal=self.journal, directory=self.directory)
+
+    @property
+    def approve(self) -> Approve:
+        return Approve(bench=self.bench, policy=self.policy)
+
+    @property
+    def reject(self) -> Reject:
+        return Reject(bench=self.bench)
+
+    @property
+    def revoke(self) -> Revoke:
+        return Revoke(bench=self.bench)
+
+    @property
+    def withdraw(self) -> Withdraw:
+        return Withdraw(bench=self.bench)
+
+    @property
+    def settle(self) -> Settle:
+        return Settle(bench=self.bench)
+
+    @property
+    def advance(self) -> Advance:
+        return Advance(
+            journal=self.journal,
+            executions={SCOPE: self.erp},
+            gate=self.gate,
+            policy=self.policy,
+            send=self.send,
+        )
+
+    @property
+    def sweep(self) -> Sweep:
+        return Sweep(advance=self.advance)
+
+    def intent(self, key: IntentId) -> Intent:
+        """Give an intent as it stands in the ledger."""
+        with InMemoryLedger.transaction(self.ledger) as transaction:
+            return transaction.intent(key)
+
+    def until_rest(self, *, hours: int = 12) -> None:
+        """Sweep, and let time pass, until nothing moves by itself any more."""
+        for _ in range(hours * 60):
+            self.sweep()
+            if not self.ledger.due(self.clock.now() + timedelta(days=30), 1):
+                return
+            self.clock.pass_(timedelta(minutes=1))
+
+    def told(self) -> list[str]:
+        """Give the bodies of all audit records, as texts."""
+        return [record.body.decode() for stream in self.ledger.streams() for record in self.ledger.records(stream)]
+
+    def flaws(self) -> int:
+        """Count the flaws in the audit trail."""
+        return len(VerifyAudit(ledger=self.ledger, key=KEY)({}))
+
+
+def asked(occasion: str = "REQ-17", *, account: str = "ana", agent: str | None = None, scope: Scope = SCOPE) -> Request:
+    """Make a request, as a door would."""
+    return Request(account=account, agent=agent, scope=scope, occasion=occasion, rationale="the stock runs out")
+
+
+def reviewed(intent: Intent) -> Reviewed:
+    """Look at exactly what stands there."""
+    return Reviewed(intent.id, intent.proposal.digest)
+
+
+AT_REST = (State.DONE, State.REFUSED, State.LAPSED, State.HALTED, State.OPERATOR)

@@ -1,0 +1,189 @@
+"""The governed path, from its submission to its proof."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.approvals import NotAllowed
+from domain.identifiers import PurchaseOrderId, SupplierId
+from domain.lifecycle import State
+from domain.suppliers import SupplierBlock
+from ports.gate import Hold
+from tests.governed.erp import Mood
+from tests.governed.examples import BLOCK, PLACE, RENAME
+from tests.governed.house import House, asked, reviewed
+
+
+@pytest.fixture
+def house() -> House:
+    return House.new()
+
+
+def test_what_needs_nobody_is_done_and_proven_at_once(house: House) -> None:
+    intent = house.submit(asked(), RENAME)
+
+    assert intent.state is State.DONE
+    assert house.erp.value(SupplierId("4711"), "name") == "Schrauben Groß AG"
+    assert house.flaws() == 0
+
+
+def test_what_needs_nobody_costs_two_commits_that_write(house: House) -> None:
+    house.submit(asked(), RENAME)
+
+    assert sum('"type":"Entry"' in body for body in house.told()) == 2
+
+
+def test_what_needs_one_approver_waits_for_him_and_survives_a_restart(house: House) -> None:
+    waiting = house.submit(asked(), PLACE)
+    assert waiting.state is State.AWAITING
+    house.until_rest(hours=1)
+    assert house.erp.performed == 0
+
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+
+    done = house.intent(waiting.id)
+    assert done.state is State.DONE
+    assert len(house.erp.under(done.reference)) == 1
+
+
+def test_asking_again_gives_the_same_intent(house: House) -> None:
+    assert house.submit(asked(), PLACE) == house.submit(asked(), PLACE)
+    assert house.submit(asked(), RENAME).id == house.submit(asked(), RENAME).id
+    assert house.erp.performed == 1
+
+
+def test_a_lost_answer_is_located_and_not_sent_again(house: House) -> None:
+    house.erp.moods = [Mood.DROPS_ANSWER]
+    waiting = house.submit(asked(), PLACE)
+    house.approve("bia", [reviewed(waiting)])
+    assert house.advance(waiting.id).state is State.IN_DOUBT
+
+    house.until_rest()
+
+    assert house.intent(waiting.id).state is State.DONE
+    assert house.erp.performed == 1
+
+
+def test_a_late_commit_is_waited_for(house: House) -> None:
+    house.erp.moods = [Mood.COMMITS_LATE]
+    waiting = house.submit(asked(), PLACE)
+    house.approve("bia", [reviewed(waiting)])
+    house.advance(waiting.id)
+    house.clock.pass_(timedelta(seconds=40))  # nothing is there yet, and that proves nothing
+    assert house.advance(waiting.id).state is State.IN_DOUBT
+
+    house.until_rest()
+
+    assert house.intent(waiting.id).state is State.DONE
+    assert house.erp.performed == 1
+
+
+@pytest.mark.parametrize("mood", Mood)
+def test_every_mood_of_the_erp_ends_in_the_truth(house: House, mood: Mood) -> None:
+    house.erp.moods = [mood]
+    waiting = house.submit(asked(), PLACE)
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+
+    ended = house.intent(waiting.id)
+    standing = [each for each in house.erp.written if each.reference == ended.reference]
+    expected = {
+        Mood.REFUSES: (State.REFUSED, 0),
+        Mood.QUEUES_AND_REFUSES: (State.REFUSED, 0),
+        Mood.ALTERS: (State.OPERATOR, 1),
+        Mood.TWICE: (State.DONE, 2),
+    }.get(mood, (State.DONE, 1))
+    assert (ended.state, len(standing)) == expected
+    assert house.flaws() == 0
+
+
+def test_a_target_that_changed_since_the_approver_looked_lets_the_approval_lapse(house: House) -> None:
+    waiting = house.submit(asked(), BLOCK)
+    house.approve("bia", [reviewed(waiting)])
+    house.erp.change(SupplierId("4711"), block=SupplierBlock.PAYMENT)
+
+    lapsed = house.advance(waiting.id)
+
+    assert lapsed.state is State.LAPSED
+    assert lapsed.note == "the target has changed since it was proposed; propose it anew"
+    assert house.erp.performed == 0
+
+
+def test_nobody_decided_in_time(house: House) -> None:
+    waiting = house.submit(asked(), PLACE)
+    house.clock.pass_(timedelta(days=3))
+    house.sweep()
+
+    assert house.intent(waiting.id).state is State.LAPSED
+
+
+def test_after_it_lapsed_the_same_may_be_asked_for_again_under_another_reference(house: House) -> None:
+    first = house.submit(asked(), PLACE)
+    house.clock.pass_(timedelta(minutes=1))
+    house.withdraw("ana", [reviewed(first)], because="too early")
+
+    second = house.submit(asked(), PLACE)
+
+    assert second.state is State.AWAITING
+    assert second.reference != first.reference
+
+
+def test_a_window_holds_a_write_back_until_it_opens(house: House) -> None:
+    house.gate.held = Hold(because="nightly run", until=house.clock.now() + timedelta(minutes=30))
+    waiting = house.submit(asked(), RENAME)
+    assert house.advance(waiting.id).state is State.READY
+    assert house.erp.performed == 0
+
+    house.until_rest()
+
+    assert house.intent(waiting.id).state is State.DONE
+
+
+def test_drift_stops_a_write(house: House) -> None:
+    house.gate.held = Hold(because="the field NAME1 is gone", until=None)
+    waiting = house.submit(asked(), RENAME)
+
+    assert house.advance(waiting.id).state is State.HALTED
+
+
+def test_what_cannot_be_located_goes_to_an_operator_who_settles_it(house: House) -> None:
+    house.erp.locatable, house.erp.moods = False, [Mood.DROPS_ANSWER]
+    waiting = house.submit(asked(), PLACE)
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+    doubtful = house.intent(waiting.id)
+    assert doubtful.state is State.OPERATOR
+    assert doubtful.note == "the ERP has no field for a reference; create ZZ_REF"
+
+    settled = house.settle("caio", reviewed(doubtful), done=PurchaseOrderId("N1"), because="seen in ME23N")
+
+    assert settled.state is State.DONE
+
+
+def test_a_supplier_that_was_blocked_is_released_by_the_undo(house: House) -> None:
+    house.erp.change(SupplierId("4711"), block=SupplierBlock.NONE)
+    waiting = house.submit(asked(), BLOCK)
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+
+    undo = house.undo(waiting.id, account="ana", rationale="it was the wrong one")
+    house.approve("bia", [reviewed(undo)])
+    house.until_rest()
+
+    assert house.intent(undo.id).state is State.DONE
+    assert house.intent(undo.id).undoes == waiting.id
+    assert house.erp.value(SupplierId("4711"), "block") is SupplierBlock.NONE
+
+
+def test_an_undo_that_would_spoil_a_later_change_is_refused(house: House) -> None:
+    house.erp.change(SupplierId("4711"), block=SupplierBlock.NONE)
+    waiting = house.submit(asked(), BLOCK)
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+    house.erp.change(SupplierId("4711"), block=SupplierBlock.PAYMENT)
+
+    with pytest.raises(NotAllowed, match="would spoil"):
+        house.undo(waiting.id, account="ana", rationale="it was the wrong one")
