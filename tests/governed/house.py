@@ -71,6 +71,11 @@ class MortalLedger(InMemoryLedger):
         super().__init__(key=KEY)
         self._tripwire = tripwire
 
+    def next_due(self) -> datetime | None:
+        """Give when something is due next; ``None`` if nothing ever is."""
+        rows = [row for row in self.rows.values() if row.due_at is not None]
+        return min((max(filter(None, (row.due_at, row.held_until))) for row in rows), default=None)
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         self._tripwire("before a transaction")
@@ -259,12 +264,15 @@ class House:
             return transaction.intent(key)
 
     def until_rest(self, *, hours: int = 12) -> None:
-        """Sweep, and let time pass, until nothing moves by itself any more."""
-        for _ in range(hours * 60):
-            self.sweep()
-            if not self.ledger.due(self.clock.now() + timedelta(days=30), 1):
+        """Sweep whenever something is due, until nothing is within so many *hours*."""
+        until = self.clock.now() + timedelta(hours=hours)
+        for _ in range(10_000):
+            due = self.ledger.next_due()
+            if due is None or due > until:
                 return
-            self.clock.pass_(timedelta(minutes=1))
+            self.clock.at = max(self.clock.at, due)
+            self.sweep()
+        raise AssertionError("something is due for ever")
 
     def told(self) -> list[str]:
         """Give the bodies of all audit records, as texts."""
