@@ -155,10 +155,8 @@ class Advance:
         return located(execution, command, intent.reference, absent=absent)
 
     def _ended(self, intent: Intent, event: Event, note: str) -> Intent:
-        ended = intent.moved(event, note)
-        if intent.takes_back:
-            ended = intent.moved(Event.UNSETTLED, f"its saga is half done: {note}")
-        return self.journal.keep(evolve(ended, due_at=None), by=self.send.worker, what=event.value)
+        ended = evolve(intent.moved(event, note), due_at=None)
+        return self.journal.keep(ended, by=self.send.worker, what=event.value)
 
     def _later(self, intent: Intent, now: datetime) -> Intent:
         return self.journal.release(evolve(intent, due_at=now + self.policy.patience.pause))

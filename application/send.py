@@ -62,7 +62,7 @@ class Send:
         if intent.lease is None or self.journal.clock.now() + execution.limits.call > intent.lease.until:
             return Finding(Event.NOT_SENT, "the worker was held up for too long before the call, and did not call")
         finding = performed(execution, command, intent.reference, expected)
-        if intent.sendings > 1 and finding.event in _NO:
+        if intent.losses > 0 and finding.event in _NO:
             # a no to a repeated call may be the answer to the first: "there is one already", "it has changed"
             found = located(execution, command, intent.reference, absent=finding.event)
             return finding if found.event is finding.event else evolve(found, event=found.event or Event.LOST)
@@ -96,10 +96,7 @@ class Send:
         event = finding.event
         if event is None or (event, intent.state) in _NOTHING_NEW:
             return evolve(intent, note=finding.note)
-        moved = intent.moved(event, finding.note)
-        if intent.takes_back and moved.state in (State.REFUSED, State.LAPSED):
-            return intent.moved(Event.UNSETTLED, f"its saga is half done: {finding.note}")
-        return moved
+        return intent.moved(event, finding.note)
 
     def _due(self, intent: Intent, finding: Finding, now: datetime) -> datetime | None:
         match intent.state:

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen, validators
 from domain.approvals import Approval, counting
 from domain.canonical import Digest, digest
 from domain.classification import ActionClass
-from domain.commands.command import Command, NoUndo, a_command
+from domain.commands.command import Command, LocatedBy, NoUndo, a_command
 from domain.dates import instant
 from domain.images import Observation
 from domain.keys import IntentId, Key, SagaId, content
@@ -64,7 +64,8 @@ class Intent:
     """One command on its way, in one state of the machine.
 
     *fence* grows with every move: what is based on an earlier one is too late. *due_at* is when somebody should look at
-    it again, ``None`` if only a person can move it. *sent_at* is the last call, *answer* what the ERP said. *needs* are
+    it again, ``None`` if only a person can move it. *sent_at* is the last call of *sendings*, *losses* are those
+    without an answer, *answer* what the ERP said. *needs* are
     the intents of the same saga that must be done before, *step* its own name there. *note* says why it is where it is.
     """
 
@@ -78,6 +79,7 @@ class Intent:
     due_at: datetime | None = field(default=None, validator=validators.optional(instant))
     approvals: tuple[Approval, ...] = ()
     sendings: int = 0
+    losses: int = 0
     sent_at: datetime | None = field(default=None, validator=validators.optional(instant))
     answer: Done | Accepted | None = None
     lease: Lease | None = None
@@ -100,10 +102,19 @@ class Intent:
     def moved(self, event: Event, note: str) -> Intent:
         """Give the intent after *event*, and why.
 
+        Where nothing was written would be said too lightly, an operator is asked instead: after a lost answer a target
+        that has changed may be our own write, altered; and an undo that comes to nothing leaves its saga half done.
+
         Raises:
             LifecycleViolation: the machine knows no such move.
         """
-        return evolve(self, state=after(self.state, event), note=note)
+        state = after(self.state, event)
+        blind = self.losses > 0 and self.proposal.command.terms.located_by is LocatedBy.EFFECT
+        if event is Event.CHANGED and blind:
+            return self.moved(Event.UNSETTLED, f"an earlier answer was lost, and {note}")
+        if self.takes_back and state.wrote_nothing and event is not Event.SETTLED_NOT_DONE:
+            return self.moved(Event.UNSETTLED, f"its saga is half done: {note}")
+        return evolve(self, state=state, note=note, losses=self.losses + (event is Event.LOST))
 
     def is_held(self, now: datetime) -> bool:
         """Somebody works on it."""
