@@ -102,15 +102,15 @@ class Intent:
     def moved(self, event: Event, note: str) -> Intent:
         """Give the intent after *event*, and why.
 
-        Where nothing was written would be said too lightly, an operator is asked instead: after a lost answer a target
-        that has changed may be our own write, altered; and an undo that comes to nothing leaves its saga half done.
+        Where it would be said too lightly that nothing was written, an operator is asked instead: what is located by
+        its effect alone may have been written otherwise than asked; and an undo that fails leaves its saga half done.
 
         Raises:
             LifecycleViolation: the machine knows no such move.
         """
         state = after(self.state, event)
         blind = self.losses > 0 and self.proposal.command.terms.located_by is LocatedBy.EFFECT
-        if event is Event.CHANGED and blind:
+        if blind and state.wrote_nothing and self.state in (State.READY, State.SENT):
             return self.moved(Event.UNSETTLED, f"an earlier answer was lost, and {note}")
         if self.takes_back and state.wrote_nothing and event is not Event.SETTLED_NOT_DONE:
             return self.moved(Event.UNSETTLED, f"its saga is half done: {note}")
