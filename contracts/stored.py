@@ -70,7 +70,7 @@ def _makers() -> dict[str, Callable[..., object]]:
         "Decimal": lambda value: Decimal(value),
         "date": lambda value: date.fromisoformat(value),
         "datetime": lambda value: datetime.fromisoformat(value).astimezone(UTC),
-        "timedelta": lambda value: timedelta(microseconds=value),
+        "timedelta": lambda value: timedelta(microseconds=int(value)),
         "bytes": lambda value: b64decode(value, validate=True),
     }
     for name in _MODULES:

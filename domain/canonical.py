@@ -83,7 +83,7 @@ def _scalar(value: object) -> Json:
     if type(value) is date:
         return {"type": "date", "value": value.isoformat()}
     if isinstance(value, timedelta):
-        return {"type": "timedelta", "value": value // timedelta(microseconds=1)}
+        return {"type": "timedelta", "value": str(value // timedelta(microseconds=1))}
     if isinstance(value, bytes):
         return {"type": "bytes", "value": b64encode(value).decode("ascii")}
     if has(type(value)):  # without fields

@@ -110,7 +110,8 @@ class Intent:
         """
         state = after(self.state, event)
         blind = self.losses > 0 and self.proposal.command.terms.located_by is LocatedBy.EFFECT
-        if blind and state.wrote_nothing and self.state in (State.READY, State.SENT):
+        sendable = self.state in (State.READY, State.SENT)
+        if blind and sendable and state.wrote_nothing and event is not Event.SAID_NO:
             return self.moved(Event.UNSETTLED, f"an earlier answer was lost, and {note}")
         if self.takes_back and state.wrote_nothing and event is not Event.SETTLED_NOT_DONE:
             return self.moved(Event.UNSETTLED, f"its saga is half done: {note}")
