@@ -19,7 +19,7 @@ from domain.keys import IntentId
 from domain.lifecycle import Event, State
 from domain.outcomes import Done
 from domain.policy import Policy
-from domain.sagas import may_start
+from domain.sagas import left_by, may_start
 from domain.scope import Scope
 from domain.stages import Stage
 from ports.errors import AccessDenied, Drifted, Misconfigured, NotFound, NotOffered, Superseded
@@ -92,7 +92,7 @@ class Advance:
             return self._ended(intent, Event.STOPPED, str(error))
         except Exception as error:  # noqa: BLE001  # nothing was sent; whatever it is, it may pass
             return self._later(evolve(intent, note=f"not read: {error}"), now)
-        if not proposal.seen.stands(seen):
+        if not proposal.seen.stands(seen) and (seen.version is None or seen.version not in left_by(members, command)):
             return self._ended(intent, Event.CHANGED, "the target has changed since it was proposed; propose it anew")
         return self._claim(intent, command, seen)
 

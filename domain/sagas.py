@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from domain.commands.command import NoUndo
+from domain.commands.command import Command, NoUndo
+from domain.images import Version
 from domain.intents import Intent
 from domain.lifecycle import State
+from domain.outcomes import Done
+from domain.resolution import Resolved
 
 
 class SagaState(Enum):
@@ -70,6 +73,17 @@ def may_start(step: Intent, members: Sequence[Intent]) -> bool:
     """Say whether *step* may begin: everybody has decided about every step, and what it needs is done."""
     done = {member.id for member in members if member.state is State.DONE}
     return set(step.needs) <= done and not any(member.state is State.AWAITING for member in members)
+
+
+def left_by(members: Sequence[Intent], command: Command) -> frozenset[Version]:
+    """Give the versions in which the saga itself has left the records that *command* names."""
+    named = {target.id for target in command.targets if isinstance(target, Resolved)}
+    answers = [member.answer for member in members if member.state is State.DONE]
+    return frozenset(
+        answer.version
+        for answer in answers
+        if isinstance(answer, Done) and answer.version is not None and answer.record in named
+    )
 
 
 def _steps(members: Sequence[Intent]) -> list[Intent]:
