@@ -20,7 +20,7 @@ from domain.lifecycle import Event, State
 from domain.policy import Policy
 from domain.principals import Principal
 from ports.directory import Directory, Right
-from ports.errors import AccessDenied, NotFound
+from ports.errors import AccessDenied, NotFound, Tampered
 from ports.ledger import Transaction
 
 
@@ -47,6 +47,7 @@ class Bench:
 
         Raises:
             NotAllowed: the account is not known, what it looked at has changed, or *decision* says so.
+            Tampered: the row of one is not what was written; nothing counted, and it is put aside.
         """
         stream, subject = ACCESS, None
         try:
@@ -59,6 +60,9 @@ class Bench:
                     if intent.proposal.digest != one.proposal:
                         raise NotAllowed(Objection.ANOTHER_PROPOSAL.value)
                     kept.append(decision(transaction, by, intent))
+        except Tampered as error:
+            self.journal.set_aside(one.intent, str(error))
+            raise
         except (AccessDenied, LifecycleViolation, NotAllowed, NotFound) as no:
             raise self.journal.refuse(str(no), stream=stream, subject=subject, by=account) from no
         for intent in kept:

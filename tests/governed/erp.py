@@ -61,7 +61,12 @@ class FakeErp(Execution):
     moods: list[Mood] = field(factory=list)
     locatable: bool = True
     tripwire: Callable[[str], None] = field(default=lambda _: None)
+    on_observe: Callable[[], None] = field(default=lambda: None)
     facts: dict[str, object] = field(factory=dict)
+    blind_for: int = 0
+    """How many searches find nothing, whatever is there."""
+    unique: bool = False
+    """A second record with the same reference is refused."""
     _documents: list[_Document] = field(factory=list)
     _fields: dict[Identifier, dict[str, object]] = field(factory=dict)
     _versions: dict[Identifier, int] = field(factory=dict)
@@ -76,6 +81,7 @@ class FakeErp(Execution):
 
     def observe(self, command: Command) -> Observation:
         self._settle()
+        self.on_observe()
         subject = self._subject(command)
         source = SourceRef("fake", "record", str(subject), self.clock.now())
         facts = tuple(Fact(name, value, source) for name, value in sorted(self.facts.items()))
@@ -101,6 +107,8 @@ class FakeErp(Execution):
             raise Locked("somebody edits it")
         if mood is Mood.REFUSES:
             raise Refused("the period is closed")
+        if self.unique and self.under(reference):
+            raise Refused("there is one already")
         if expected is not None and subject is not None and expected != self._version(subject):
             raise Conflict("somebody has changed it")
         answer = self._write(command, reference, mood)
@@ -116,6 +124,9 @@ class FakeErp(Execution):
         self.tripwire("locating")
         if not self.locatable:
             raise NotLocatable("the ERP has no field for a reference; create ZZ_REF")
+        if self.blind_for:
+            self.blind_for -= 1
+            return []
         if command.terms.located_by is LocatedBy.EFFECT and not any(each.queued for each in self.under(reference)):
             subject = self._subject(command)
             assert subject is not None

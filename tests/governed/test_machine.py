@@ -60,6 +60,18 @@ class GovernedWrites(RuleBasedStateMachine):
         with self._alive():
             getattr(self.house, how)(account, [reviewed(data.draw(st.sampled_from(self._intents)))], because="no")
 
+    @rule(places=st.integers(0, 20), hours=st.sampled_from([1, 100]))
+    def a_day_at_the_office(self, places: int, hours: int) -> None:
+        """Everybody approves what he may, or tries to, and the workers work."""
+        self.house.tripwire.at = places
+        for account in ("ana", "bia", "bia.souza@example.com", "davi", "caio"):
+            for intent in self._intents:
+                if intent.state is State.AWAITING:
+                    with self._alive():
+                        self.house.approve(account, [reviewed(intent)])
+        with self._alive():
+            self.house.until_rest(hours=hours)
+
     @rule(mood=MOODS)
     def turn(self, mood: Mood) -> None:
         self.house.erp.moods.append(mood)
