@@ -35,6 +35,8 @@ VIOLATIONS = {
     "protocols-outside: SQL in a mapping": ("protocols-outside", "acl/protheus/suppliers.py", "import sqlalchemy"),
     "protocols-outside: zeep in a mapping": ("protocols-outside", "acl/collection.py", "import zeep"),
     "pydantic-at-the-border": ("pydantic-at-the-border", "domain/suppliers.py", "import pydantic"),
+    "one-mint: a use case mints": ("one-mint", "application/submit.py", "import domain.minting"),
+    "one-mint: a door mints": ("one-mint", "adapters/cli/main.py", "from domain.minting import mint"),
     "sandbox-apart": ("sandbox-apart", "sandbox/scenario.py", "import domain.money"),
     "sandbox-embedded-once": ("sandbox-embedded-once", "adapters/bootstrap.py", "import sandbox.scenario"),
     "translation-inside: vendors meet": ("translation-inside", "acl/sap/codes.py", "import acl.protheus.codes"),
