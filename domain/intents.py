@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from attrs import evolve, field, frozen, validators
 
 from domain.approvals import Approval, counting
-from domain.canonical import Digest, digest
+from domain.canonical import Digest, digest, text_of
 from domain.classification import ActionClass
 from domain.commands.command import Command, LocatedBy, NoUndo, a_command
 from domain.dates import instant
@@ -40,12 +41,17 @@ class Proposal:
     because: tuple[str, ...]
     policy: str = field(validator=words)
 
-    @property
+    @cached_property
+    def canonical_text(self) -> str:
+        """Its canonical form, which every row and record of the intent holds."""
+        return text_of(self)
+
+    @cached_property
     def digest(self) -> Digest:
         """What an approval is bound to: everything above."""
         return digest(self)
 
-    @property
+    @cached_property
     def content(self) -> Digest:
         """What the command says, wherever it came from."""
         return content(self.command, self.scope)

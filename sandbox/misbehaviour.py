@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,82 @@ class Garble:
 Fault = Slow | Fail | Drop | LogonPage | Garble
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """Carry the write out twice, as if a proxy had sent it again, and send the second answer."""
+
+
+@dataclass(frozen=True)
+class Echo:
+    """Carry the write out and send the body of the answer twice over."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Keep the write back until `Misbehaviour.release`, which may be long after the client has given up."""
+
+
+@dataclass(frozen=True)
+class Locked:
+    """Turn the write away because somebody is editing the record."""
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """Turn the write away by a rule of the business."""
+
+
+@dataclass(frozen=True)
+class InnerError:
+    """Turn the write away, and say so inside an answer that says it was accepted."""
+
+
+@dataclass(frozen=True)
+class Complain:
+    """Carry the write out, and add an error to the messages of the success."""
+
+
+@dataclass(frozen=True)
+class Pretend:
+    """Answer that the write was carried out, and write nothing."""
+
+
+_NOBODY_COMES = 30.0
+WriteFault = Fault | Repeat | Echo | Hold | Locked | Refuse | InnerError | Complain | Pretend
+WRITE_FAULTS: tuple[WriteFault, ...] = (
+    Drop(carried_out=True),
+    Drop(carried_out=False),
+    Fail(503, None),
+    Fail(504, None),
+    Fail(429, 1),
+    LogonPage(),
+    Garble(),
+    Repeat(),
+    Echo(),
+    Locked(),
+    Refuse(),
+    InnerError(),
+    Complain(),
+    Pretend(),
+)
+"""Every fault of a write that takes no time; `Slow` and `Hold` do."""
+
+
 class Misbehaviour:
     """A queue of faults for coming requests, safe to fill from one thread while a server works in others.
 
-    Faults happen in the order in which they were asked for, one a request; with nothing queued the server behaves.
+    Faults happen in the order in which they were asked for, one a request; with nothing queued the server behaves. Those
+    that were asked for by `writing` and `plague` wait for requests that are about to write. *ignores_etag_in_batch* makes
+    a system overlook the expected version of whatever comes in a batch.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._queue: deque[tuple[Fault | None, int]] = deque()
+        self._writes: deque[WriteFault | None] = deque()
+        self._released = Event()
+        self._carried_out = Event()
+        self.ignores_etag_in_batch = False
         self._csrf_epoch = 0
         self._session_epoch = 0
 
@@ -77,6 +145,38 @@ class Misbehaviour:
     def garble(self, times: int = 1) -> None:
         """Cut the next *times* answers in the middle of the body."""
         self._add(Garble(), times)
+
+    def writing(self, *faults: WriteFault | None) -> None:
+        """Let the coming writes meet these *faults*, one each; ``None`` lets one through."""
+        with self._lock:
+            self._writes.extend(faults)
+
+    def plague(self, seed: int, times: int) -> tuple[WriteFault, ...]:
+        """Let the next *times* writes meet faults that *seed* draws, and tell which."""
+        drawn = tuple(random.Random(seed).choices(WRITE_FAULTS, k=times))
+        self.writing(*drawn)
+        return drawn
+
+    def next_write(self) -> WriteFault | None:
+        """Take the fault that the write at hand shall meet; None means none."""
+        with self._lock:
+            return self._writes.popleft() if self._writes else None
+
+    def held(self) -> None:
+        """Wait, in the server, until what is held is released."""
+        self._released.wait(_NOBODY_COMES)
+
+    def carried_out(self) -> None:
+        """Tell, in the server, that what was held has been carried out."""
+        self._carried_out.set()
+
+    def release(self) -> None:
+        """Have what is held carried out, and wait for that."""
+        self._released.set()
+        if not self._carried_out.wait(_NOBODY_COMES):
+            raise TimeoutError("nothing was held")
+        self._released.clear()
+        self._carried_out.clear()
 
     def expire_csrf(self) -> None:
         """Make every CSRF token that was given out so far worthless."""

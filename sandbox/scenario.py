@@ -112,7 +112,7 @@ _FIRMS = (
     "Elétrica Ipiranga", "Química Maringá", "Parafusos Vitória",
 )  # fmt: skip
 _PEOPLE = ("João Gonçalves", "Conceição Araújo", "Antônio Sá", "Márcia D'Ávila")
-_PRODUCTS: tuple[tuple[str | None, str, str], ...] = (
+PRODUCTS: tuple[tuple[str | None, str, str], ...] = (
     ("21", "Parafuso sextavado M8", "H87"), ("1042", "Chapa de aço 2 mm", "KGM"), ("KB-204", "Rolamento 6204", "H87"),
     ("7731", "Cabo elétrico 2,5 mm", "MTR"), ("880015", "Óleo hidráulico", "LTR"),
     ("A/B 1", "Válvula de esfera", "H87"), ("5500", "Caixa de papelão 40x30", "XBX"),
@@ -244,7 +244,7 @@ def _progress(rnd: random.Random, status: Status, ordered: Decimal, first: bool)
 
 
 def _line(rnd: random.Random, position: int, order: Status, currency: str, ordered_on: date) -> Line:
-    product, description, unit = rnd.choice(_PRODUCTS)
+    product, description, unit = rnd.choice(PRODUCTS)
     ordered = (
         Decimal(rnd.randrange(1, 5000)) if unit in ("H87", "XBX") else Decimal(rnd.randrange(500, 2_000_000)) / 1000
     )

@@ -48,7 +48,8 @@ class Response:
     body: bytes = b""
 
 
-App = Callable[[Request], Response]
+App = Callable[[Request], Response | None]
+"""Answers a request; None closes the connection instead."""
 
 
 def html_page(status: int, title: str, content: str = "", *headers: tuple[str, str]) -> Response:
@@ -57,9 +58,21 @@ def html_page(status: int, title: str, content: str = "", *headers: tuple[str, s
     return Response(status, (("Content-Type", "text/html; charset=utf-8"), *headers), page.encode())
 
 
-def _logon_page() -> Response:
+def logon_page() -> Response:
+    """Make the page that asks for a user where data were expected."""
     form = '<form method="post"><input name="sap-user"><input name="sap-password" type="password"></form>'
     return html_page(200, "Logon", form)
+
+
+def failed(status: int, retry_after: int | None) -> Response:
+    """Make the page of a server that cannot; *retry_after* is in seconds."""
+    wait = () if retry_after is None else (("Retry-After", str(retry_after)),)
+    return html_page(status, HTTPStatus(status).phrase, "", *wait)
+
+
+def garbled(answer: Response) -> Response:
+    """Cut an answer in the middle of its body."""
+    return replace(answer, body=answer.body[: len(answer.body) // 2])
 
 
 def _without_secrets(request: Request) -> Request:
@@ -130,21 +143,20 @@ class Server:
                 self._stopping.wait(seconds)
                 return self._proper(request)
             case Fail(status, retry_after):
-                wait = () if retry_after is None else (("Retry-After", str(retry_after)),)
-                return html_page(status, HTTPStatus(status).phrase, "", *wait)
+                return failed(status, retry_after)
             case Drop(carried_out):
                 if carried_out:
                     self._proper(request)
                 return None
             case LogonPage():
-                return _logon_page()
+                return logon_page()
             case Garble():
                 answer = self._proper(request)
-                return replace(answer, body=answer.body[: len(answer.body) // 2])
+                return None if answer is None else garbled(answer)
             case None:
                 return self._proper(request)
 
-    def _proper(self, request: Request) -> Response:
+    def _proper(self, request: Request) -> Response | None:
         if not self._knows(request.header("authorization")):
             challenge = ("WWW-Authenticate", f'Basic realm="{self._realm}"')
             return html_page(401, "Logon failed", "<p>No valid logon data was supplied.</p>", challenge)

@@ -9,18 +9,24 @@ BUSINESS_PARTNER = EntitySet(
     (
         text("BusinessPartner", 10, "Business Partner", key=True, alpha=True),
         text("BusinessPartnerCategory", 1, "Category"),
-        text("BusinessPartnerFullName", 81, "Full Name", nullable=False),
+        text("BusinessPartnerGrouping", 4, "Grouping"),
+        text("BusinessPartnerFullName", 81, "Full Name", nullable=False, own=True),
+        text("OrganizationBPName1", 40, "Name 1"),
+        text("OrganizationBPName2", 40, "Name 2"),
         text("SearchTerm1", 20, "Search Term 1"),
-        text("Supplier", 10, "Supplier", alpha=True),
+        text("BusinessPartnerIDByExtSystem", 20, "External BP Number"),
+        text("Supplier", 10, "Supplier", alpha=True, own=True),
         flag("IsMarkedForArchiving", "Central Archiving Flag"),
         day("LastChangeDate", "Changed On"),
     ),
     (
         Navigation("to_BusinessPartnerAddress", "A_BusinessPartnerAddress", many=True),
         Navigation("to_BusinessPartnerBank", "A_BusinessPartnerBank", many=True),
+        Navigation("to_BusinessPartnerRole", "A_BusinessPartnerRole", many=True),
         Navigation("to_BusinessPartnerTax", "A_BusinessPartnerTaxNumber", many=True),
         Navigation("to_Supplier", "A_Supplier", many=False),
     ),
+    creatable=True,
 )
 
 ADDRESS = EntitySet(
@@ -46,6 +52,8 @@ EMAIL_ADDRESS = EntitySet(
         text("OrdinalNumber", 3, "Sequence Number", key=True, alpha=True),
         text("EmailAddress", 241, "E-Mail Address"),
     ),
+    creatable=True,
+    deletable=True,
 )
 
 BANK = EntitySet(
@@ -58,6 +66,8 @@ BANK = EntitySet(
         text("BankAccount", 18, "Bank Account"),
         text("IBAN", 34, "IBAN", filterable=False),
     ),
+    creatable=True,
+    deletable=True,
 )
 
 TAX_NUMBER = EntitySet(
@@ -66,6 +76,14 @@ TAX_NUMBER = EntitySet(
         text("BusinessPartner", 10, "Business Partner", key=True, alpha=True),
         text("BPTaxType", 4, "Tax Number Category", key=True),
         text("BPTaxNumber", 20, "Tax Number", nullable=False),
+    ),
+)
+
+ROLE = EntitySet(
+    "A_BusinessPartnerRole",
+    (
+        text("BusinessPartner", 10, "Business Partner", key=True, alpha=True),
+        text("BusinessPartnerRole", 6, "BP Role", key=True),
     ),
 )
 
@@ -81,5 +99,5 @@ SUPPLIER = EntitySet(
 )
 
 BUSINESS_PARTNER_SERVICE = Service(
-    "API_BUSINESS_PARTNER", (BUSINESS_PARTNER, ADDRESS, EMAIL_ADDRESS, BANK, TAX_NUMBER, SUPPLIER)
+    "API_BUSINESS_PARTNER", (BUSINESS_PARTNER, ADDRESS, EMAIL_ADDRESS, BANK, TAX_NUMBER, ROLE, SUPPLIER)
 )

@@ -74,6 +74,9 @@ def _property(element: etree._Element, declared: Property) -> None:
     elif declared.alpha is not None:
         written.set(f"{{{_SAP}}}display-format", "UpperCase")
     written.set(f"{{{_SAP}}}label", declared.label)
+    if declared.own:
+        written.set(f"{{{_SAP}}}creatable", "false")
+        written.set(f"{{{_SAP}}}updatable", "false")
     if not declared.filterable:
         written.set(f"{{{_SAP}}}filterable", "false")
         written.set(f"{{{_SAP}}}sortable", "false")
@@ -102,8 +105,9 @@ def _container(schema: etree._Element, service: Service) -> None:
     container.set(f"{{{_SAP}}}supported-formats", "json")
     for kind in service.sets:
         declared = _child(container, "EntitySet", Name=kind.name, EntityType=f"{service.name}.{kind.name}Type")
-        for ability in ("creatable", "deletable"):
-            declared.set(f"{{{_SAP}}}{ability}", "false")
+        for ability, given in (("creatable", kind.creatable), ("deletable", kind.deletable)):
+            if not given:
+                declared.set(f"{{{_SAP}}}{ability}", "false")
     for kind in service.sets:
         for navigation in kind.navigations:
             name = _association_name(kind, navigation)

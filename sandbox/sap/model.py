@@ -14,7 +14,10 @@ EdmType = Literal["Edm.String", "Edm.Boolean", "Edm.Decimal", "Edm.DateTime", "E
 
 @dataclass(frozen=True)
 class Property:
-    """One declared property; *alpha* is the field's width if it undergoes ALPHA conversion."""
+    """One declared property; *alpha* is the field's width if it undergoes ALPHA conversion.
+
+    One that is the system's *own* is kept by it: what a client sends for it is ignored, and nobody is told.
+    """
 
     name: str
     edm: EdmType
@@ -27,6 +30,7 @@ class Property:
     alpha: int | None = None
     filterable: bool = True
     concurrency: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class EntitySet:
     name: str
     properties: tuple[Property, ...]
     navigations: tuple[Navigation, ...] = ()
+    creatable: bool = False
+    deletable: bool = False
 
     @property
     def keys(self) -> tuple[Property, ...]:
@@ -120,6 +126,7 @@ def text(
     nullable: bool = True,
     alpha: bool = False,
     filterable: bool = True,
+    own: bool = False,
 ) -> Property:
     """Declare a text of at most *length* characters; *alpha* pads it with zeros inside the system."""
     return Property(
@@ -131,6 +138,7 @@ def text(
         nullable=nullable and not key,
         alpha=length if alpha else None,
         filterable=filterable,
+        own=own,
     )
 
 
@@ -139,9 +147,20 @@ def flag(name: str, label: str) -> Property:
     return Property(name, "Edm.Boolean", label, nullable=False)
 
 
-def number(name: str, precision: int, scale: int, label: str, *, filterable: bool = True) -> Property:
+def number(
+    name: str, precision: int, scale: int, label: str, *, filterable: bool = True, own: bool = False
+) -> Property:
     """Declare a decimal, which is never null."""
-    return Property(name, "Edm.Decimal", label, precision=precision, scale=scale, nullable=False, filterable=filterable)
+    return Property(
+        name,
+        "Edm.Decimal",
+        label,
+        precision=precision,
+        scale=scale,
+        nullable=False,
+        filterable=filterable,
+        own=own,
+    )
 
 
 def day(name: str, label: str, *, nullable: bool = True) -> Property:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sandbox.sap.business_partner_service import ADDRESS, BANK, BUSINESS_PARTNER, EMAIL_ADDRESS, SUPPLIER, TAX_NUMBER
+from sandbox.sap.business_partner_service import (
+    ADDRESS,
+    BANK,
+    BUSINESS_PARTNER,
+    EMAIL_ADDRESS,
+    ROLE,
+    SUPPLIER,
+    TAX_NUMBER,
+)
 from sandbox.sap.edm import ticks
 from sandbox.sap.model import Entity, Json
 from sandbox.scenario import Bank, Supplier
 
 _TAX_TYPES = {"CNPJ": "BR1", "CPF": "BR2", "VAT": "DE0"}
+ROLES = ("FLVN00", "FLVN01")
+"""Who is paid, and who is ordered from."""
 _FIRST_CHANGE = date(2022, 3, 1)
 
 
@@ -20,8 +30,12 @@ def partner_entity(index: int, supplier: Supplier) -> Entity:
     values: dict[str, Json] = {
         "BusinessPartner": number,
         "BusinessPartnerCategory": "1" if person else "2",
+        "BusinessPartnerGrouping": "BP02",
         "BusinessPartnerFullName": supplier.name,
+        "OrganizationBPName1": "" if person else supplier.name,
+        "OrganizationBPName2": "",
         "SearchTerm1": "" if supplier.trade_name is None else supplier.trade_name,
+        "BusinessPartnerIDByExtSystem": "",
         "Supplier": supplier.number,
         "IsMarkedForArchiving": supplier.deleted,
         "LastChangeDate": ticks(_FIRST_CHANGE + timedelta(days=index)),
@@ -32,6 +46,7 @@ def partner_entity(index: int, supplier: Supplier) -> Entity:
         {
             "to_BusinessPartnerAddress": [_address(number, f"{20001 + index}", supplier)],
             "to_BusinessPartnerBank": [] if supplier.bank is None else [_bank(number, supplier.country, supplier.bank)],
+            "to_BusinessPartnerRole": [_in_role(number, role) for role in ROLES],
             "to_BusinessPartnerTax": [] if supplier.tax is None else [_tax(number, *supplier.tax)],
             "to_Supplier": [_role(supplier)],
         },
@@ -72,6 +87,10 @@ def _bank(partner: str, country: str, bank: Bank) -> Entity:
 
 def _tax(partner: str, kind: str, number: str) -> Entity:
     return Entity(TAX_NUMBER, {"BusinessPartner": partner, "BPTaxType": _TAX_TYPES[kind], "BPTaxNumber": number})
+
+
+def _in_role(partner: str, role: str) -> Entity:
+    return Entity(ROLE, {"BusinessPartner": partner, "BusinessPartnerRole": role})
 
 
 def _role(supplier: Supplier) -> Entity:

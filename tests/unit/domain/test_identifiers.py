@@ -22,7 +22,7 @@ _KEYS = st.text("ABC019-/. ", min_size=1).filter(lambda text: text == text.strip
 
 
 def test_every_aggregate_has_its_own_class_of_key() -> None:
-    assert len(_CLASSES) == 10
+    assert len(_CLASSES) == 12
 
 
 @settings(deadline=None)

@@ -258,7 +258,7 @@ def test_pyodata_reads_the_metadata_of_both_services(server: Server, session: re
     assert [key.name for key in item.key_proprties] == ["PurchaseOrder", "PurchaseOrderItem"]
     assert (item.proprty("OrderQuantity").precision, item.proprty("OrderQuantity").scale) == (13, 3)
     assert not item.proprty("YY1_ReceivedQuantity_PDI").filterable
-    assert len(partners.entity_sets) == 6
+    assert len(partners.entity_sets) == 7
     assert partners.entity_type("A_BusinessPartnerType").nav_proprty("to_Supplier").to_role.multiplicity == "0..1"
 
 

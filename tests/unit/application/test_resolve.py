@@ -1,0 +1,98 @@
+"""A supplier is found by a key or a tax number; a name only ever gives candidates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+
+from adapters.memory.quarantine import InMemoryQuarantine
+from adapters.memory.suppliers import InMemorySuppliers
+from application.resolve import ResolveSuppliers, bound, made_by
+from domain.commands.command import Made
+from domain.commands.purchase_orders import StartApprovalRouting
+from domain.commands.suppliers import BlockSupplier
+from domain.errors import InvalidValue
+from domain.identifiers import CustomerId, PurchaseOrderId, SupplierId
+from domain.outcomes import Done
+from domain.resolution import Ambiguous, Resolved, Unknown
+from domain.suppliers import Supplier, SupplierBlock
+from ports.errors import NotOffered
+from ports.resolver import Mention
+from sandbox.scenario import scenario
+from tests.builders import supplier_of
+from tests.governed.examples import EXAMPLES, MORNING, PLACE, SCOPE
+from tests.governed.house import FakeClock
+
+SUPPLIERS = tuple(map(supplier_of, scenario().suppliers))
+TAXED = next(supplier for supplier in SUPPLIERS if supplier.tax_ids)
+
+
+def resolver(*suppliers: Supplier) -> ResolveSuppliers:
+    kept = InMemorySuppliers(suppliers or SUPPLIERS, quarantine=InMemoryQuarantine())
+    return ResolveSuppliers(suppliers={SCOPE: kept}, clock=FakeClock())
+
+
+def test_the_erps_own_key_settles_it() -> None:
+    found = resolver().resolve(Mention(kind=SupplierId, said=TAXED.id.text), SCOPE)
+
+    assert isinstance(found, Resolved)
+    assert found.id == TAXED.id
+    assert found.chosen.label == TAXED.name
+    assert found.expires_at == MORNING + timedelta(hours=1)
+
+
+def test_a_tax_number_settles_it_whatever_name_was_said() -> None:
+    found = resolver().resolve(Mention(kind=SupplierId, said="somebody", tax_id=TAXED.tax_ids[0]), SCOPE)
+
+    assert isinstance(found, Resolved)
+    assert found.id == TAXED.id
+
+
+def test_two_masters_with_one_tax_number_are_ambiguous() -> None:
+    twin = evolve(TAXED, id=SupplierId("twin"))
+
+    found = resolver(TAXED, twin).resolve(Mention(kind=SupplierId, said="x", tax_id=TAXED.tax_ids[0]), SCOPE)
+
+    assert isinstance(found, Ambiguous)
+    assert found.because == "several suppliers have this tax number"
+    assert len(found.candidates) == 2
+
+
+def test_a_name_gives_candidates_even_if_only_one_has_it() -> None:
+    found = resolver().resolve(Mention(kind=SupplierId, said=TAXED.name), SCOPE)
+
+    assert isinstance(found, Ambiguous)
+    assert TAXED.id in [candidate.id for candidate in found.candidates]
+    assert found.ask_for == "key"
+
+
+@pytest.mark.parametrize("said", ["nobody at all", "' or 1=1 --", "A" * 10_000, "\u202eevil"])
+def test_what_nobody_is_called_is_unknown(said: str) -> None:
+    assert isinstance(resolver().resolve(Mention(kind=SupplierId, said=said), SCOPE), Unknown)
+
+
+def test_another_kind_is_not_offered() -> None:
+    with pytest.raises(NotOffered, match="CustomerId"):
+        resolver().resolve(Mention(kind=CustomerId, said="1"), SCOPE)
+
+
+def test_what_a_step_made_takes_the_place_of_its_promise() -> None:
+    order = made_by(Done(record=PurchaseOrderId("4500000009")), SCOPE, MORNING)
+
+    assert bound(StartApprovalRouting(order=Made("place")), {"place": order}) == StartApprovalRouting(order=order)
+    with pytest.raises(KeyError):
+        bound(StartApprovalRouting(order=Made("place")), {})
+
+
+def test_a_record_of_another_kind_cannot_take_the_place_of_a_promise() -> None:
+    order = made_by(Done(record=PurchaseOrderId("4500000009")), SCOPE, MORNING)
+
+    with pytest.raises(InvalidValue, match="must be a resolved SupplierId"):
+        bound(BlockSupplier(supplier=Made("place"), block=SupplierBlock.ALL), {"place": order})
+
+
+def test_a_command_without_promises_stays_the_very_same() -> None:
+    assert all(bound(command, {}) is command for command in EXAMPLES)
+    assert bound(PLACE, {}) is PLACE
