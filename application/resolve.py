@@ -10,6 +10,7 @@ from typing import TypeVar
 from attrs import evolve, fields, frozen, has
 
 from domain.commands.command import Command, Made
+from domain.errors import InvalidValue
 from domain.identifiers import Identifier, SupplierId
 from domain.intents import Intent
 from domain.lifecycle import State
@@ -62,7 +63,7 @@ class ResolveSuppliers(Resolver):
     def _by_key(suppliers: Suppliers, said: str) -> tuple[Supplier, ...]:
         try:
             return (suppliers.get(SupplierId(said)),)
-        except (NotFound, TranslationError):
+        except (InvalidValue, NotFound, TranslationError):  # whatever was said, no readable record has it for a key
             return ()
 
     @staticmethod
