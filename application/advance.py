@@ -98,10 +98,14 @@ class Advance:
 
     def _unfit(self, intent: Intent, now: datetime) -> tuple[Event, str] | None:
         """Say why the intent may not start any more, by what can be said without asking the ERP."""
-        if intent.sendings >= self.policy.patience.sendings:
-            return Event.UNSETTLED, f"it was tried {intent.sendings} times"
+        patience = self.policy.patience
+        if intent.losses >= patience.losses:
+            return Event.UNSETTLED, f"{intent.losses} answers were lost"
         if intent.takes_back:
-            return None
+            late = now - intent.submitted_at > patience.settling
+            return (Event.UNSETTLED, "it could not be carried out in time") if late else None
+        if intent.proposal.action_class.approvers == 0 and now >= intent.decide_by:
+            return Event.EXPIRED, "it could not be carried out in time; propose it anew"
         if intent.proposal.policy != self.policy.version:
             return Event.CHANGED, "the policy has changed since it was proposed; propose it anew"
         stage = self.gate.stage(intent.proposal.command.terms.action, intent.proposal.scope)

@@ -23,6 +23,9 @@ from ports.directory import Directory, Right
 from ports.errors import AccessDenied, NotFound, Tampered
 from ports.ledger import Transaction
 
+ACCESS = "access"
+"""The audit stream of attempts that concern no intent."""
+
 
 @frozen
 class Reviewed:
@@ -80,10 +83,6 @@ class Bench:
             raise NotAllowed(f"{person} may not decide about: {action} in {scope}")
 
 
-ACCESS = "access"
-"""The audit stream of attempts that concern no intent."""
-
-
 @frozen(kw_only=True)
 class Approve:
     """Says yes; with the last yes that is needed the intent is ready to be carried out."""
@@ -111,6 +110,8 @@ class Approve:
             raise NotAllowed(f"intent {intent.id} is {intent.state.value}; nobody waits for an approval")
         approval = self._approval(by, intent, instead_of)
         proposal, now = intent.proposal, approval.given_at
+        if now >= intent.decide_by:
+            raise NotAllowed(f"it was to be decided until {intent.decide_by:%Y-%m-%d %H:%M} UTC; propose it anew")
         standing = counting(intent.approvals, proposal=approval.proposal, requester=proposal.requester, now=now)
         no = objection(approval, proposal=approval.proposal, requester=proposal.requester, others=standing, now=now)
         if no is not None:

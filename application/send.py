@@ -20,6 +20,8 @@ from ports.errors import Superseded
 from ports.execution import Execution
 
 _NO = (Event.SAID_NO, Event.CHANGED)
+_LONGEST = 6
+"""How often the pause doubles: from half a minute to half an hour."""
 _NOTHING_NEW = ((Event.TOOK, State.ACCEPTED), (Event.SAID_DONE, State.ANSWERED))
 
 
@@ -100,8 +102,11 @@ class Send:
 
     def _due(self, intent: Intent, finding: Finding, now: datetime) -> datetime | None:
         match intent.state:
-            case State.READY | State.ACCEPTED | State.ANSWERED:
-                return now + max(self.patience.pause, finding.wait or timedelta())
+            case State.READY:
+                pause = self.patience.pause * (1 << min(intent.sendings, _LONGEST))
+                return now + max(pause, finding.wait or timedelta())
+            case State.ACCEPTED | State.ANSWERED:
+                return now + self.patience.pause
             case State.IN_DOUBT if finding.event is Event.LOST:
                 return now + self.executions[intent.proposal.scope].limits.running
             case State.IN_DOUBT:

@@ -122,11 +122,11 @@ class Patience:
     lease: timedelta = timedelta(minutes=5)
     """How long a worker may hold an intent; more than the longest call takes."""
     pause: timedelta = timedelta(seconds=30)
-    """Between two looks at what is not settled."""
+    """Between two looks at what is not settled; twice as long after each call that was not sent."""
     settling: timedelta = timedelta(hours=4)
     """After which a person is asked."""
-    sendings: int = 5
-    """How often one intent is sent, at most, before a person is asked."""
+    losses: int = 3
+    """After how many lost answers to one intent a person is asked."""
 
 
 @frozen(kw_only=True)

@@ -244,6 +244,13 @@ def _batch(house: House) -> str:
     return told if house.intent(others.id).state is State.AWAITING else "a part of the set counted"
 
 
+def _too_late(house: House) -> str:
+    """Approve before anybody has noticed that the time is over."""
+    intent = house.submit(asked(), PLACE)
+    house.clock.pass_(timedelta(days=3))
+    return _error(lambda: house.approve("bia", [reviewed(intent)]))
+
+
 def _again(house: House) -> str:
     """Approve once more what was rejected."""
     intent = house.submit(asked(), PLACE)
@@ -294,6 +301,7 @@ ATTACKS = (
     Attack("the arguments change after the card was shown", _swapped, "another proposal"),
     Attack("the arguments change after the approvals", _swapped_after, "lapsed: it is not approved"),
     Attack("a rejected intent is approved", _again, "nobody waits for an approval"),
+    Attack("a proposal is approved after its time", _too_late, "was to be decided until"),
     Attack("an intent that does not exist is approved", lambda house: _error(lambda: house.approve("bia", [Reviewed(IntentId("I99"), house.submit(asked(), PLACE).proposal.digest)])), "there is no intent"),
     Attack("the approval is too old when its turn comes", _after(lambda house: house.clock.pass_(timedelta(days=3))), "lapsed: it is not approved"),
     Attack("the target changes after the approval", _after(lambda house: house.erp.change(SUPPLIER.id, block=PAYMENT)), "lapsed: the target has changed"),

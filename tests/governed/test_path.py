@@ -142,6 +142,37 @@ def test_a_window_holds_a_write_back_until_it_opens(house: House) -> None:
     assert house.intent(waiting.id).state is State.DONE
 
 
+def test_an_erp_that_is_away_for_a_day_gets_the_write_when_it_is_back(house: House) -> None:
+    house.erp.moods = [Mood.UNREACHED] * 40
+    intent = house.submit(asked(), RENAME)
+    house.until_rest(hours=24)
+
+    assert house.intent(intent.id).state is State.DONE
+    assert len(house.told()) < 100
+
+
+def test_what_could_not_be_sent_in_time_lapses(house: House) -> None:
+    house.erp.moods = [Mood.UNREACHED] * 1000
+    intent = house.submit(asked(), RENAME)
+    house.until_rest(hours=100)
+
+    lapsed = house.intent(intent.id)
+    assert lapsed.state is State.LAPSED
+    assert lapsed.note == "it could not be carried out in time; propose it anew"
+
+
+def test_after_three_lost_answers_a_person_is_asked(house: House) -> None:
+    house.erp.moods = [Mood.DROPS_REQUEST] * 9
+    waiting = house.submit(asked(), PLACE)
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+
+    doubtful = house.intent(waiting.id)
+    assert doubtful.state is State.OPERATOR
+    assert doubtful.note == "3 answers were lost"
+    assert house.erp.performed == 3
+
+
 def test_drift_stops_a_write(house: House) -> None:
     house.gate.held = Hold(because="the field NAME1 is gone", until=None)
     waiting = house.submit(asked(), RENAME)
