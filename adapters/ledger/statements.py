@@ -1,39 +1,66 @@
-"""Everything that the ledger says to its database, each rendered once from SQLAlchemy Core.
-
-A rendered statement runs on the driver's own cursor with its values bound: what SQLAlchemy adds to each execution costs
-more than the database's own work on one row.
-"""
+"""Everything that the ledger says to its database; instants, digests and seals come as `rows` writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
-
-from attrs import field, frozen
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    Dialect,
-    Executable,
-    Integer,
-    bindparam,
-    case,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    true,
-    update,
-)
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, insert, null, or_, select, update
 
 from adapters.ledger.tables import INTENTS, RECORDS
-
-Value: TypeAlias = "str | int | bytes | None"
+from ports.ledger import IntentQuery
 
 _I, _R = INTENTS.c, RECORDS.c
-_ID: BindParameter[str] = bindparam("key")
-_LIMIT = bindparam("limit", type_=Integer)
-_ROW = (_I.number, _I.id, _I.intention, _I.round, _I.unsettled, _I.state, _I.system, _I.saga)
-_ROW = (*_ROW, _I.due_at, _I.held_until, _I.fence, _I.body, _I.seal)
+_ROW = select(*_I)
+_AS_MANY = bindparam("limit", type_=Integer)
+
+INTENT = _ROW.where(_I.id == bindparam("key"))
+LATEST = _ROW.where(_I.intention == bindparam("intention")).order_by(_I.round.desc()).limit(1)
+SAGA = _ROW.where(_I.saga == bindparam("saga")).order_by(_I.number)
+UNSETTLED = select(_I.id).where(_I.unsettled == bindparam("unsettled")).order_by(_I.number).limit(1)
+
+TAKEN = (
+    select(_I.id)
+    .where(or_(_I.id == bindparam("key"), and_(_I.intention == bindparam("intention"), _I.round == bindparam("round"))))
+    .limit(1)
+)
+LAST = select(_I.number).order_by(_I.number.desc()).limit(1)
+ADD = insert(INTENTS)
+SAVE = (
+    update(INTENTS)
+    .where(_I.id == bindparam("key"), _I.fence == bindparam("seen"))
+    .values(
+        unsettled=case((bindparam("is_final", type_=Integer) == 1, null()), else_=_I.unsettled),
+        **{name: bindparam(name) for name in ("state", "due_at", "held_until", "fence", "body", "seal")},
+    )
+    .returning(_I.number)
+)
+SET_ASIDE = update(INTENTS).where(_I.id == bindparam("key")).values(due_at=null())
+
+DUE = (
+    select(_I.id)
+    .where(_I.due_at <= bindparam("now"), or_(_I.held_until.is_(None), _I.held_until <= bindparam("now")))
+    .order_by(_I.due_at, _I.number)
+    .limit(_AS_MANY)
+)
+
+END = select(_R.number, _R.body, _R.seal).where(_R.stream == bindparam("stream")).order_by(_R.number.desc()).limit(1)
+APPEND = insert(RECORDS)
+FOLLOWING = (
+    select(_R.number, _R.body, _R.seal)
+    .where(_R.stream == bindparam("stream"), _R.number > bindparam("after"))
+    .order_by(_R.number)
+    .limit(_AS_MANY)
+)
+NEXT_STREAM = select(func.min(_R.stream)).where(_R.stream > bindparam("after"))
+
+
+def matching(query: IntentQuery) -> Select[*tuple[object, ...]]:
+    """Give a page of the rows that match *query*, after the row ``after``."""
+    found = _ROW.where(_I.number > bindparam("after")).order_by(_I.number).limit(_AS_MANY)
+    if query.state is not None:
+        found = found.where(_I.state == query.state.value)
+        if not query.state.is_final:
+            found = found.where(_I.unsettled.is_not(None))  # which the index of the few knows
+    if query.saga is not None:
+        found = found.where(_I.saga == query.saga.text)
+    if query.system is not None:
+        found = found.where(_I.system == query.system)
+    return found

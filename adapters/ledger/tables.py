@@ -17,6 +17,7 @@ INTENTS = Table(
     "intents",
     LEDGER,
     Column("number", _NUMBER, primary_key=True, autoincrement=False),  # in the order in which they were added
+    Column("place", LargeBinary, nullable=False),  # a seal over number and id, which stay as they are
     Column("id", Text, nullable=False),
     Column("intention", LargeBinary, nullable=False),
     Column("round", BigInteger, nullable=False),

@@ -1,0 +1,82 @@
+"""Connections that write: one way of opening each kind of database, so that a commit is durable."""
+
+from __future__ import annotations
+
+from math import ceil
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+
+from ports.errors import Misconfigured
+
+_DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
+_CONNECTIONS = 8
+_Arguments = dict[str, str | float]
+
+
+def writing_engine(address: str, timeout: float) -> Engine:
+    """Make an engine for the ledger at *address*; nothing is opened yet.
+
+    Its connections begin and end no transaction by themselves. *timeout*, in seconds, bounds connecting and every wait.
+
+    Raises:
+        Misconfigured: the address is no URL, or of a database that no ledger can be in, or its driver is not installed.
+    """
+    url = _understood(address)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    try:
+        engine = create_engine(
+            url,
+            connect_args={"timeout": timeout} if is_sqlite else _postgresql(url, timeout),
+            hide_parameters=True,
+            isolation_level="AUTOCOMMIT",
+            poolclass=QueuePool,
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=timeout,
+        )
+    except ModuleNotFoundError as error:
+        raise Misconfigured("PostgreSQL needs the driver psycopg; install dragoman[postgres]") from error
+    if is_sqlite:
+        _private(Path(str(url.database)))
+        event.listen(engine, "connect", _durable)
+    return engine
+
+
+def _understood(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        # from None: the text may hold a password
+        raise Misconfigured("the ledger's `url` is no database URL; one is sqlite:////folder/ledger.db") from None
+    backend, _, driver = url.drivername.partition("+")
+    if backend not in _DRIVERS or driver not in ("", _DRIVERS[backend]):
+        raise Misconfigured(f"a ledger cannot be in {url.drivername}; give sqlite or postgresql")
+    if url.database in (None, "", ":memory:"):
+        raise Misconfigured("the ledger's `url` names no database; it stands after the last stroke")
+    return url.set(drivername=f"{backend}+{_DRIVERS[backend]}")
+
+
+def _postgresql(url: URL, timeout: float) -> _Arguments:
+    given = url.query.get("options", "")
+    kept = given if isinstance(given, str) else " ".join(given)
+    wait = ceil(timeout * 1000)
+    settings = f"-c synchronous_commit=on -c statement_timeout={wait} -c idle_in_transaction_session_timeout={wait}"
+    return {"connect_timeout": max(2, ceil(timeout)), "options": f"{kept} {settings}".strip()}
+
+
+def _private(file: Path) -> None:
+    """Make the file, if it is not there, so that only its owner can read it: intents hold bank accounts."""
+    try:
+        file.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"the ledger cannot be written to {file} ({error.strerror})") from error
+
+
+def _durable(connection: DBAPIConnection, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers go on while somebody writes
+    cursor.execute("PRAGMA synchronous = FULL")  # a commit has reached the disk when it returns
+    cursor.close()

@@ -1,0 +1,128 @@
+"""Intents as rows, and rows as intents again, if they are what was written."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from adapters.ledger.tables import INTENTS
+from contracts.stored import read
+from domain.audit import Record
+from domain.canonical import Digest, canonical
+from domain.errors import DomainError
+from domain.intents import Intent
+from ports.errors import Tampered
+
+Value: TypeAlias = "str | int | bytes | None"
+Values: TypeAlias = dict[str, Value]
+Row: TypeAlias = Sequence[Value]
+
+COLUMNS = tuple(column.name for column in INTENTS.columns)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@frozen
+class Seals:
+    """Makes rows that nobody can change without the *key*."""
+
+    key: bytes = field(repr=False)
+
+    def added(self, intent: Intent, number: int) -> Values:
+        """Give all columns of a new row, the *number*-th."""
+        return {**self._lasting(intent, number), **self.saved(intent)}
+
+    def saved(self, intent: Intent) -> Values:
+        """Give the columns that a move may change; ``unsettled`` is emptied by the statement."""
+        body = canonical(intent)
+        return {**_moving(intent), "body": body, "seal": self._sealed(b"intent", body)}
+
+    def opened(self, row: Row) -> Intent:
+        """Read a row.
+
+        Raises:
+            Tampered: one of its columns is not what was written there.
+        """
+        number, body, seal = (row[COLUMNS.index(name)] for name in ("number", "body", "seal"))
+        if not (isinstance(number, int) and isinstance(body, bytes) and isinstance(seal, bytes)):
+            raise _tampered(number)
+        if not hmac.compare_digest(seal, self._sealed(b"intent", body)):
+            raise _tampered(number)
+        try:
+            intent = read(Intent, body)
+        except DomainError as error:
+            raise Tampered(f"row {number} of the ledger's intents cannot be read: {error}") from error
+        written = {**self._lasting(intent, number), **_moving(intent), "body": body, "seal": seal}
+        if tuple(map(_typed, row)) != tuple(_typed(written[name]) for name in COLUMNS):
+            raise _tampered(number)
+        return intent
+
+    def _lasting(self, intent: Intent, number: int) -> Values:
+        return {
+            "number": number,
+            "place": self._sealed(b"place", f"{number} {intent.id}".encode()),
+            "id": intent.id.text,
+            "intention": bytes.fromhex(intent.key.intention.text),
+            "round": intent.key.round,
+            "unsettled": None if intent.state.is_final else bytes.fromhex(intent.proposal.content.text),
+            "system": intent.proposal.scope.system,
+            "saga": None if intent.saga is None else intent.saga.text,
+        }
+
+    def _sealed(self, kind: bytes, told: bytes) -> bytes:
+        return hmac.digest(self.key, kind + b"\n" + told, hashlib.sha256)
+
+
+def record_of(stream: str, row: Row) -> Record:
+    """Give the record of *stream* that stands in a row; whether its seal fits is for `domain.audit.verify` to say.
+
+    Raises:
+        Tampered: nothing of the form of a record stands there.
+    """
+    number, body, seal = row
+    try:
+        if isinstance(number, int) and isinstance(body, bytes) and isinstance(seal, bytes):
+            return Record(stream=stream, number=number, body=body, seal=Digest(seal.hex()))
+    except (DomainError, ValueError):
+        pass
+    raise Tampered(f"record {number!r} of the audit stream {stream} is not of the form of a record; look why")
+
+
+def number_in(row: Row) -> int:
+    """Give the number of a row, which is its first column.
+
+    Raises:
+        Tampered: it is none.
+    """
+    if not isinstance(row[0], int):
+        raise _tampered(row[0])
+    return row[0]
+
+
+def instant(at: datetime | None) -> int | None:
+    """Give an instant as the tables hold it."""
+    return None if at is None else (at - _EPOCH) // _MICROSECOND
+
+
+def _moving(intent: Intent) -> Values:
+    return {
+        "state": intent.state.value,
+        "due_at": instant(intent.due_at),
+        "held_until": None if intent.lease is None else instant(intent.lease.until),
+        "fence": intent.fence,
+    }
+
+
+def _typed(value: Value) -> tuple[type, Value]:
+    """Tell apart what compares equal: SQLite keeps whatever it is given, 1.0 for 1."""
+    return type(value), value
+
+
+def _tampered(number: Value) -> Tampered:
+    told = "is not what was written there; let nobody act on it, and look why"
+    return Tampered(f"row {number!r} of the ledger's intents {told}")
