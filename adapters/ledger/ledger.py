@@ -21,6 +21,8 @@ from domain.intents import Intent
 from domain.keys import IntentId
 from ports.ledger import IntentQuery, Ledger, Transaction
 
+_BEFORE_ALL = -(2**63)
+"""Where reading begins: rows that have no right to be there must be seen as well."""
 _PAGE = 200
 """Rows that are read at once; between two pages nothing is held."""
 
@@ -55,11 +57,11 @@ class SqlLedger(Ledger):
         return found
 
     def intents(self, query: IntentQuery) -> Iterator[Intent]:
-        for row in self._all(matching(query), {}, after=0):
+        for row in self._all(matching(query), {}, after=_BEFORE_ALL):
             yield self._seals.opened(row)
 
     def records(self, stream: str, after: int = 0) -> Iterator[Record]:
-        for row in self._all(FOLLOWING, {"stream": stream}, after=after):
+        for row in self._all(FOLLOWING, {"stream": stream}, after=after if after > 0 else _BEFORE_ALL):
             yield record_of(stream, row)
 
     def streams(self) -> Sequence[str]:
