@@ -58,7 +58,7 @@ ACCOUNT = BankAccount(bank="37040044", branch=None, account="532013000", iban="D
 
 
 def resolved(
-    identifier: T, *, scope: Scope = SCOPE, expires_at: datetime = MORNING + timedelta(hours=1)
+    identifier: T, *, scope: Scope = SCOPE, expires_at: datetime = MORNING + timedelta(days=365)
 ) -> Resolved[T]:
     """Make a resolved record, as the resolver would."""
     chosen = Candidate(
