@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from attrs import evolve, field, frozen
 
 from application.propose import Request
-from application.submit import InTheWay, Submit, next_key
+from application.submit import Submit, next_key
+from domain.approvals import NotAllowed
 from domain.commands.command import Command, Made, a_command
 from domain.intents import Intent
 from domain.keys import IntentId, Key, SagaId, intention
@@ -51,7 +52,7 @@ class SubmitSaga:
                     submit.journal.note(
                         transaction, members[number], by=request.by, what="submitted", details=member.proposal
                     )
-        except InTheWay as other:
+        except NotAllowed as other:
             raise submit.propose.refused(request, str(other)) from None
         for member in members:
             submit.journal.announce(member)

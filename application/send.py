@@ -113,7 +113,7 @@ class Send:
                 return now + self.patience.pause
             case State.OPERATOR | State.DONE | State.REFUSED | State.LAPSED | State.HALTED:
                 return None
-            case State.AWAITING | State.SENT:
-                raise AssertionError
+            case State.AWAITING | State.SENT:  # no finding leads here
+                return intent.due_at
             case _:
                 assert_never(intent.state)

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from application.journal import Journal
 from application.propose import Propose, Proposed, Request
 from application.send import Send
+from domain.approvals import NotAllowed
 from domain.canonical import Digest
 from domain.commands.command import Command
 from domain.intents import Intent, Proposal
@@ -17,10 +18,6 @@ from domain.lifecycle import State
 from domain.policy import Policy
 from ports.gate import Gate
 from ports.ledger import Transaction
-
-
-class InTheWay(Exception):  # states a fact, as all ours do; never leaves this module
-    """Something in the ledger forbids a new intent."""
 
 
 @frozen(kw_only=True)
@@ -63,7 +60,7 @@ class Submit:
                 intent = evolve(intent, key=key)
                 transaction.add(intent)
                 self.journal.note(transaction, intent, by=request.by, what="submitted", details=intent.proposal)
-        except InTheWay as other:
+        except NotAllowed as other:
             raise self.propose.refused(request, str(other)) from None
         self.journal.announce(intent)
         if intent.state is State.SENT:
@@ -100,13 +97,15 @@ def next_key(transaction: Transaction, wish: Digest, says: Digest) -> tuple[Key,
     """Give the key of a new intent of this intention, or the intent that stands already.
 
     Raises:
-        InTheWay: the occasion stands for another command, or the same is under way on another occasion.
+        NotAllowed: the occasion stands for another command, or the same is under way on another occasion.
     """
     last = transaction.latest(wish)
     if last is not None and not last.state.wrote_nothing:
         if last.proposal.content == says:
             return last.key, last
-        raise InTheWay(f"on this occasion another command was given, intent {last.id}; a new one needs a new occasion")
+        raise NotAllowed(
+            f"on this occasion another command was given, intent {last.id}; take another occasion"
+        )
     if (twin := transaction.unsettled(says)) is not None:
-        raise InTheWay(f"the same command is under way as intent {twin}; wait until it has come to rest")
+        raise NotAllowed(f"the same command is under way as intent {twin}; wait until it has come to rest")
     return (Key(wish, 1) if last is None else last.key.next()), None

@@ -85,7 +85,7 @@ def test_what_looks_alike_has_different_digests() -> None:
         1.5, math.nan, 2**53, -(2**53), Decimal("NaN"), Decimal("1E+100000"), "\ud800", {"a": 1}, [1], {1}, object(),
         datetime(2026, 1, 2), datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=1))),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_what_has_no_canonical_form_is_refused(value: object) -> None:
     with pytest.raises(InvalidValue, match="no canonical form"):
