@@ -107,9 +107,9 @@ WRITE_FAULTS: tuple[WriteFault, ...] = (
 class Misbehaviour:
     """A queue of faults for coming requests, safe to fill from one thread while a server works in others.
 
-    Faults happen in the order in which they were asked for, one a request; with nothing queued the server behaves. Those
-    that were asked for by `writing` and `plague` wait for requests that are about to write. *ignores_etag_in_batch* makes
-    a system overlook the expected version of whatever comes in a batch.
+    Faults happen in the order in which they were asked for, one a request; with nothing queued the server behaves.
+    Those that were asked for by `writing` and `plague` wait for requests that are about to write.
+    *ignores_etag_in_batch* makes a system overlook the expected version of whatever comes in a batch.
     """
 
     def __init__(self) -> None:
@@ -162,9 +162,9 @@ class Misbehaviour:
         with self._lock:
             return self._writes.popleft() if self._writes else None
 
-    def held(self) -> None:
-        """Wait, in the server, until what is held is released."""
-        self._released.wait(_NOBODY_COMES)
+    def held(self, seconds: float | None) -> None:
+        """Wait, in the server, for so many *seconds*, or until what is held is released."""
+        self._released.wait(_NOBODY_COMES if seconds is None else seconds)
 
     def carried_out(self) -> None:
         """Tell, in the server, that what was held has been carried out."""

@@ -114,6 +114,19 @@ class Mapping(Generic[T]):
         origin = origin or Origin("(unnamed system)", datetime.now(UTC))
         return next(self.read_all([page], origin=origin, quarantine=_Raising()))
 
+    def read_key(self, record: object) -> object:
+        """Translate the key of a record alone: what a vendor answers to a write may hold no more.
+
+        Raises:
+            TranslationError: it is missing, or cannot be one.
+        """
+        origin = Origin("(unnamed system)", datetime.now(UTC))
+        report = Report(origin, self.record)
+        value = self.key.read(self._cells(record), report)
+        if report.problems:
+            raise TranslationError(self._source_of(record, origin), report.problems)
+        return value
+
     def read_all(self, pages: Iterable[Sequence[object]], *, origin: Origin, quarantine: Quarantine) -> Iterator[T]:
         """Stream the translations of records that come in pages, as the vendor hands them out.
 
@@ -206,6 +219,16 @@ class Mapping(Generic[T]):
         rows: list[Raws] = []
         self._written(lambda: rows.extend(headed(raws)))
         return rows
+
+    def write_some(self, values: Keyed[str, object]) -> Raws:
+        """Give the raw values of some attributes alone, which are given by name.
+
+        Raises:
+            NotWritable: the vendor cannot hold one of them.
+        """
+        raws: Raws = {}
+        self._written(lambda: self.root.write_some(values, raws))
+        return raws
 
     def patch(self, before: T, after: T) -> Raws:
         """Give the raw values of what differs between two values, and nothing else.

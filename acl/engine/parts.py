@@ -113,11 +113,19 @@ class Part(Field):
         return report.add(columns, [cells[column] for column in columns], ProblemKind.RULE, told, None)
 
     def write(self, value: object, raws: Raws) -> None:
+        writable = (name for name, each in self.parts.items() if each.read_only is None)
+        self.write_some({name: None if value is None else getattr(value, name) for name in writable}, raws)
+
+    def write_some(self, values: Mapping[str, object], raws: Raws) -> None:
+        """Put the raw values of some attributes into *raws*, in their order.
+
+        Raises:
+            Unwritable: the vendor cannot hold them.
+        """
         failures: list[tuple[str, Unreadable]] = []
-        for name, each in self.parts.items():
+        for name, value in values.items():
             try:
-                if each.read_only is None:
-                    each.write(None if value is None else getattr(value, name), raws)
+                self.parts[name].write(value, raws)
             except Unreadable as error:
                 failures.extend(at(name, error))
         if failures:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ import requests
 from acl.conditions import Where
 from adapters.http.retries import repeated
 from adapters.odata import query
+from adapters.odata.batch import changeset, content_type, new_boundary, outcome
 from adapters.odata.connection import ODataConnection
 from adapters.odata.csrf import CsrfToken
 from adapters.odata.edm import Metadata
@@ -22,8 +24,9 @@ from adapters.odata.pages import RecordPage, record_page
 from adapters.odata.pyodata_client import Request
 from adapters.odata.schema import schema_of
 from adapters.odata.transport import Transport
-from adapters.odata.writes import Method, Written, written
+from adapters.odata.writes import Method, WriteRequest, Written, written
 from contracts.source.schema import Schema
+from ports.errors import Unavailable
 
 
 class ODataService:
@@ -119,41 +122,73 @@ class ODataService:
         return query.key_predicate(self.metadata, entity_set, key)
 
     def write(
-        self, method: Method, path: str, body: Mapping[str, object] | None = None, *, etag: str | None = None
+        self,
+        method: Method,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        *,
+        etag: str | None = None,
+        until: float = math.inf,
     ) -> Written:
-        """Change something once; *path* is below the service and encoded, see `address`.
+        """WriteRequest something once; *path* is below the service and encoded, see `address`.
 
-        *etag* is the version that the target must still have, as `etag_of` gave it. Only a token that has expired makes
-        the same request go out again: SAP has not looked at the first one (Source: SAP-HTTP-02).
+        *etag* is the version that the target must still have, as `etag_of` gave it. Nothing is sent any more after
+        *until*, a moment of `time.monotonic`. Only a token that has expired makes the same request go out again: SAP
+        has not looked at the first one (Source: SAP-HTTP-02).
 
         Raises:
             Refused, Conflict, Locked, NotFound, AccessDenied, Unavailable, Misconfigured, Unintelligible: not written.
             OutcomeUnknown: the request left, and no answer that can be understood came.
             ValueError: *etag* is ``*``, which would overwrite whatever is there (Source: SAP-HTTP-07).
         """
-        if etag == "*":
-            raise ValueError("give the version that was read; '*' would overwrite anybody's change")
+        change = WriteRequest(method=method, path=path, body=body, etag=etag)
         entity_set, opening, key = path.partition("(")
         asked = self._asked(
             f"{method} of {entity_set}", writing=True, key=key if opening != "" else None, versioned=etag is not None
         )
-        headers = _headers(method, etag)
-        sent = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        tunnel = {"X-HTTP-Method": "MERGE"} if method == "MERGE" else {}
         verb = "POST" if method == "MERGE" else method
-        send = partial(self._transport.send, verb, f"{self._path}/{path}", asked, body=sent)
-        fetching = self._asked(f"the CSRF token for {entity_set}")
-        answer = send(headers=headers | {"X-CSRF-Token": self._token.current(fetching)})
+        content = None if body is None else change.content
+        send = partial(self._transport.send, verb, f"{self._path}/{path}", asked, body=content)
+        return written(self._sent(send, change.headers | tunnel, asked, until), asked)
+
+    def write_together(self, changes: Sequence[WriteRequest], *, until: float = math.inf) -> tuple[Written, ...]:
+        """Make several changes in their order as one unit of work, once: all of them, or none.
+
+        Raises:
+            Refused, Conflict, Locked, NotFound, AccessDenied, Unavailable, Misconfigured, Unintelligible: not written.
+            OutcomeUnknown: the request left, and no answer that can be understood came.
+
+        Source: SAP-BATCH-01 to SAP-BATCH-04.
+        """
+        sets = ", ".join(dict.fromkeys(change.path.partition("(")[0] for change in changes))
+        versioned = any(change.etag is not None for change in changes)
+        keys = "".join(change.path.partition("(")[2] for change in changes)
+        asked = self._asked(f"a change of {sets}", writing=True, key=keys, versioned=versioned)
+        boundary = new_boundary()
+        headers = {"Accept": "multipart/mixed", "Content-Type": content_type(boundary)}
+        body = changeset(changes, boundary)
+        send = partial(self._transport.send, "POST", f"{self._path}/$batch", asked, body=body)
+        return outcome(self._sent(send, headers, asked, until), changes, asked)
+
+    def _sent(
+        self, send: Callable[..., requests.Response], headers: Mapping[str, str], asked: Asked, until: float
+    ) -> requests.Response:
+        fetching = self._asked("the CSRF token")
+        token = self._token.current(fetching)
+        _in_time(until, asked)
+        answer = send(headers={**headers, "X-CSRF-Token": token})
         if wants_token(answer):
-            answer = send(headers=headers | {"X-CSRF-Token": self._token.renewed(fetching)})
+            token = self._token.renewed(fetching)
+            _in_time(until, asked)
+            answer = send(headers={**headers, "X-CSRF-Token": token})
         checked(answer, asked)
-        return written(answer, asked)
+        return answer
 
     def _asked(self, what: str, *, writing: bool = False, key: str | None = None, versioned: bool = False) -> Asked:
         return Asked(f"{what} of {self.name}", self._transport.host, writing, key, versioned)
 
 
-def _headers(method: Method, etag: str | None) -> dict[str, str]:
-    headers = {"Accept": "application/json", "Content-Type": "application/json"}
-    if method == "MERGE":
-        headers["X-HTTP-Method"] = "MERGE"
-    return headers if etag is None else headers | {"If-Match": etag}
+def _in_time(until: float, asked: Asked) -> None:
+    if time.monotonic() > until:
+        raise Unavailable(f"{asked.what}: SAP was so slow before it that it was not sent any more")

@@ -1,18 +1,51 @@
-"""What a write gives back, and the version of a record."""
+"""What is written, what a write gives back, and the version of a record."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Literal
 
 import requests
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
 from adapters.odata.faults import Asked, json_of
 from adapters.odata.messages import Message, sap_message
 
 Method = Literal["POST", "PATCH", "MERGE", "DELETE"]
 """How to write. MERGE is tunnelled through POST, for old Gateways; PUT is not here, as it blanks what is left out."""
+
+
+def _no_wildcard(_: WriteRequest, __: Attribute[str | None], etag: str | None) -> None:
+    if etag == "*":
+        raise ValueError("give the version that was read; '*' would overwrite anybody's change")
+
+
+@frozen(kw_only=True)
+class WriteRequest:
+    """One record to be written; *path* is below the service and encoded, see `ODataService.address`.
+
+    *etag* is the version that the target must still have, as `etag_of` gave it.
+
+    Raises:
+        ValueError: *etag* is ``*``, which would overwrite whatever is there (Source: SAP-HTTP-07).
+    """
+
+    method: Method
+    path: str
+    body: Mapping[str, object] | None = None
+    etag: str | None = field(default=None, validator=_no_wildcard)
+
+    @property
+    def content(self) -> bytes:
+        """The body as it is sent, empty if there is none; decimals stand in it as texts, and floats not at all."""
+        return b"" if self.body is None else json.dumps(self.body, ensure_ascii=False, allow_nan=False).encode()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes before the body, apart from its length."""
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        return headers if self.etag is None else headers | {"If-Match": self.etag}
 
 
 @frozen

@@ -103,7 +103,9 @@ def net_amount(item: Mapping[str, Json]) -> str:
         GatewayError: a quantity or the price is no number, or is not more than nothing.
     """
     try:
-        quantity, price, per = (Decimal(str(item[name])) for name in ("OrderQuantity", "NetPriceAmount", "NetPriceQuantity"))
+        quantity, price, per = (
+            Decimal(str(item[name])) for name in ("OrderQuantity", "NetPriceAmount", "NetPriceQuantity")
+        )
     except InvalidOperation:
         raise rules.refused("ME/049", "Quantity, price and price unit must be numbers") from None
     if quantity <= 0 or per <= 0 or price < 0:

@@ -59,9 +59,13 @@ def registered(partners: Store, fields: Mapping[str, Json]) -> Entity:
         BUSINESS_PARTNER,
         values,
         {
-            "to_BusinessPartnerAddress": [_address(partners, number, each) for each in inner(fields, "to_BusinessPartnerAddress")],
+            "to_BusinessPartnerAddress": [
+                _address(partners, number, each) for each in inner(fields, "to_BusinessPartnerAddress")
+            ],
             "to_BusinessPartnerBank": [],
-            "to_BusinessPartnerRole": [Entity(ROLE, {"BusinessPartner": number, "BusinessPartnerRole": role}) for role in roles],
+            "to_BusinessPartnerRole": [
+                Entity(ROLE, {"BusinessPartner": number, "BusinessPartnerRole": role}) for role in roles
+            ],
             "to_BusinessPartnerTax": [
                 Entity(TAX_NUMBER, {**properties(TAX_NUMBER, each), "BusinessPartner": number})
                 for each in inner(fields, "to_BusinessPartnerTax")

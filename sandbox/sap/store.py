@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 from sandbox.sap.edm import alpha
 from sandbox.sap.model import Entity, EntitySet, Json, Service
@@ -72,7 +73,7 @@ class Store:
             if entity in siblings:
                 place = siblings.index(entity)
                 siblings.remove(entity)
-                self._undo.append(lambda siblings=siblings, place=place: siblings.insert(place, entity))
+                self._undo.append(partial(siblings.insert, place, entity))
         self._touch(root)
 
     def _touch(self, entity: Entity) -> None:

@@ -113,7 +113,7 @@ def test_a_missing_record_is_not_found_unless_its_key_may_have_been_changed_on_t
     with pytest.raises(Unintelligible, match="key"):
         orders.write("PATCH", orders.address("A_PurchaseOrder", {"PurchaseOrder": "A/B"}), CHANGE, etag="W/1")
     with pytest.raises(Misconfigured, match="method"):
-        orders.write("POST", "A_PurchaseOrder", CHANGE)
+        orders.write("POST", "A_PurchaseOrderScheduleLine", CHANGE)
 
 
 def test_a_lost_answer_is_never_repeated(sap: Server, orders: ODataService) -> None:

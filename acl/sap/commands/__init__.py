@@ -1,0 +1,1 @@
+"""What SAP is asked to do, command by command: which entities of which document are written, and with what."""
