@@ -103,9 +103,7 @@ def next_key(transaction: Transaction, wish: Digest, says: Digest) -> tuple[Key,
     if last is not None and not last.state.wrote_nothing:
         if last.proposal.content == says:
             return last.key, last
-        raise NotAllowed(
-            f"on this occasion another command was given, intent {last.id}; take another occasion"
-        )
+        raise NotAllowed(f"on this occasion another command was given, intent {last.id}; take another occasion")
     if (twin := transaction.unsettled(says)) is not None:
         raise NotAllowed(f"the same command is under way as intent {twin}; wait until it has come to rest")
     return (Key(wish, 1) if last is None else last.key.next()), None
