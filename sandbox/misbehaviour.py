@@ -116,6 +116,7 @@ class Misbehaviour:
         self._lock = Lock()
         self._queue: deque[tuple[Fault | None, int]] = deque()
         self._writes: deque[WriteFault | None] = deque()
+        self._met = 0
         self._released = Event()
         self._carried_out = Event()
         self.ignores_etag_in_batch = False
@@ -160,7 +161,14 @@ class Misbehaviour:
     def next_write(self) -> WriteFault | None:
         """Take the fault that the write at hand shall meet; None means none."""
         with self._lock:
+            self._met += 1
             return self._writes.popleft() if self._writes else None
+
+    @property
+    def writes_met(self) -> int:
+        """How many writes came so far as to be decided on, whatever became of them."""
+        with self._lock:
+            return self._met
 
     def held(self, seconds: float | None) -> None:
         """Wait, in the server, for so many *seconds*, or until what is held is released."""

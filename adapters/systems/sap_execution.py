@@ -24,6 +24,7 @@ from adapters.odata.service import ODataService
 from adapters.odata.writes import Method, WriteRequest, Written, etag_of
 from domain.commands.command import Command, LocatedBy, Made
 from domain.commands.purchase_orders import ChangePurchaseOrderLine
+from domain.errors import InvalidValue
 from domain.identifiers import Identifier, LineNumber
 from domain.images import NOTHING, Image, Observation, Version, missing
 from domain.outcomes import Done, Reference
@@ -208,7 +209,9 @@ class SapExecution(Execution):
         return tuple(Done(record=cast("Supplier", each.value).id) for each in ours)
 
     def _is_like(self, command: Command, document: Document, found: Stored[object]) -> bool:
-        return not missing(command.effect, self._image(command, found.value))
+        """Say whether it may be ours, and a user has changed the reference; another write of ours is not."""
+        marked = _is_reference(found.raw[document.reference])
+        return not marked and not missing(command.effect, self._image(command, found.value))
 
 
 def sap_execution(
@@ -231,6 +234,15 @@ def sap_execution(
         timeout=connection.timeout,
         running=running,
     )
+
+
+def _is_reference(raw: object) -> bool:
+    """Say whether a field holds a mark of ours."""
+    try:
+        Reference(cast("str", raw))
+    except InvalidValue:
+        return False
+    return True
 
 
 def _request(service: ODataService, write: EntityWrite) -> WriteRequest:
