@@ -12,7 +12,7 @@ from sqlalchemy import ClauseElement
 
 from adapters.ledger.anchors import Anchors
 from adapters.ledger.book import Book
-from adapters.ledger.rows import Row, Seals, Value, instant, record_of
+from adapters.ledger.rows import Row, Seals, Value, instant, record_in
 from adapters.ledger.statements import DUE, FOLLOWING, NEXT_STREAM, matching
 from adapters.ledger.transaction import SqlTransaction
 from domain.audit import Record
@@ -45,7 +45,7 @@ class SqlLedger(Ledger):
             transaction = SqlTransaction(desk, self._seals)
             yield transaction
         if self._anchors is not None:
-            self._anchors.keep(transaction.ends.values())
+            self._anchors.keep(transaction.appended.values())
 
     def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
         with self._book.reading() as desk:
@@ -62,7 +62,7 @@ class SqlLedger(Ledger):
 
     def records(self, stream: str, after: int = 0) -> Iterator[Record]:
         for row in self._all(FOLLOWING, {"stream": stream}, after=after if after > 0 else _BEFORE_ALL):
-            yield record_of(stream, row)
+            yield record_in(stream, row)
 
     def streams(self) -> Sequence[str]:
         names: list[str] = []

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from adapters.ledger.tables import INTENTS
 from contracts.stored import read
-from domain.audit import Record
+from domain.audit import GENESIS, Anchor, Record
 from domain.canonical import Digest, canonical
 from domain.errors import DomainError
 from domain.intents import Intent
@@ -78,7 +78,7 @@ class Seals:
         return hmac.digest(self.key, kind + b"\n" + told, hashlib.sha256)
 
 
-def record_of(stream: str, row: Row) -> Record:
+def record_in(stream: str, row: Row) -> Record:
     """Give the record of *stream* that stands in a row; whether its seal fits is for `domain.audit.verify` to say.
 
     Raises:
@@ -93,15 +93,17 @@ def record_of(stream: str, row: Row) -> Record:
     raise Tampered(f"record {number!r} of the audit stream {stream} is not of the form of a record; look why")
 
 
-def number_in(row: Row) -> int:
-    """Give the number of a row, which is its first column.
+def anchor_in(stream: str, row: Row) -> Anchor:
+    """Give the end of *stream*, from its last number and seal.
 
     Raises:
-        Tampered: it is none.
+        Tampered: they are not of the form of a record's.
     """
-    if not isinstance(row[0], int):
-        raise _tampered(row[0])
-    return row[0]
+    number, seal = row
+    if number is None and seal is None:
+        return Anchor(stream=stream, number=0, seal=GENESIS)
+    last = record_in(stream, (number, b"", seal))
+    return Anchor(stream=stream, number=last.number, seal=last.seal)
 
 
 def instant(at: datetime | None) -> int | None:

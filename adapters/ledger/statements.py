@@ -16,12 +16,21 @@ LATEST = _ROW.where(_I.intention == bindparam("intention")).order_by(_I.round.de
 SAGA = _ROW.where(_I.saga == bindparam("saga")).order_by(_I.number)
 UNSETTLED = select(_I.id).where(_I.unsettled == bindparam("unsettled")).order_by(_I.number).limit(1)
 
-TAKEN = (
+_END = [
+    select(column).where(_R.stream == bindparam("stream")).order_by(_R.number.desc()).limit(1).scalar_subquery()
+    for column in (_R.number, _R.seal)
+]
+"""The number and the seal of a stream's last record, nulls if it has none."""
+END = select(*_END)
+PLACE = select(
+    *_END,
+    select(func.max(_I.number)).scalar_subquery(),
     select(_I.id)
     .where(or_(_I.id == bindparam("key"), and_(_I.intention == bindparam("intention"), _I.round == bindparam("round"))))
     .limit(1)
+    .scalar_subquery(),
 )
-LAST = select(_I.number).order_by(_I.number.desc()).limit(1)
+"""After the end of its stream: the last number of an intent, and the id of one that stands in a new one's place."""
 ADD = insert(INTENTS)
 SAVE = (
     update(INTENTS)
@@ -30,7 +39,7 @@ SAVE = (
         unsettled=case((bindparam("is_final", type_=Integer) == 1, null()), else_=_I.unsettled),
         **{name: bindparam(name) for name in ("state", "due_at", "held_until", "fence", "body", "seal")},
     )
-    .returning(_I.number)
+    .returning(*_END)
 )
 SET_ASIDE = update(INTENTS).where(_I.id == bindparam("key")).values(due_at=null())
 
@@ -41,7 +50,6 @@ DUE = (
     .limit(_AS_MANY)
 )
 
-END = select(_R.number, _R.body, _R.seal).where(_R.stream == bindparam("stream")).order_by(_R.number.desc()).limit(1)
 APPEND = insert(RECORDS)
 FOLLOWING = (
     select(_R.number, _R.body, _R.seal)

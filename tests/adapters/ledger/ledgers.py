@@ -95,8 +95,10 @@ class SqlForger(Forger):
                     yield value.encode()
             case int():
                 yield from (value + 1000, value - 1000)
+            case None if isinstance(column.type, Text):
+                yield "S9"
             case None:
-                yield {Text: "S9", LargeBinary: b"\0" * 32}.get(type(column.type), 1)  # type: ignore[call-overload]  # by type
+                yield b"" if isinstance(column.type, LargeBinary) else 1
         if column.nullable and value is not None:
             yield None
 
