@@ -14,12 +14,14 @@ from domain.commands.command import Command
 from domain.commands.purchase_orders import PlacePurchaseOrder
 from domain.commands.suppliers import CreateSupplier
 from domain.errors import UnitMismatch
+from domain.identifiers import SupplierId
 from domain.images import Fact
 from domain.money import Money
 from domain.provenance import SourceRef
 from domain.purchasing import PurchaseOrder, PurchaseOrderLine
 from domain.quantity import Quantity
 from domain.suppliers import Supplier
+from ports.errors import NotFound, TranslationError
 from ports.purchase_orders import PurchaseOrderQuery, PurchaseOrders
 from ports.suppliers import SupplierQuery, Suppliers
 
@@ -39,7 +41,7 @@ class Facts:
         """Give the facts about *command*, whose first target is *subject*.
 
         Raises:
-            NotFound, AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured: see `ports.errors`.
+            AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured: see `ports.errors`.
         """
         wanted = command.terms.facts
         known = [*self._of_the_subject(wanted, subject), *self._of_the_command(wanted, command)]
@@ -48,10 +50,16 @@ class Facts:
     def _of_the_subject(self, wanted: tuple[str, ...], subject: Supplier | PurchaseOrder | None) -> Iterator[Fact]:
         supplier = subject
         if isinstance(subject, PurchaseOrder):
-            supplier = self.suppliers.get(subject.supplier) if "supplier name" in wanted else None
+            supplier = self._supplier(subject.supplier) if "supplier name" in wanted else None
             yield from (fact for fact in _of_an_order(subject) if fact.name in wanted)
         if isinstance(supplier, Supplier):
             yield from (fact for fact in self._of_a_supplier(supplier, wanted) if fact.name in wanted)
+
+    def _supplier(self, key: SupplierId) -> Supplier | None:
+        try:
+            return self.suppliers.get(key)
+        except (NotFound, TranslationError):  # the order stands, whatever became of its supplier
+            return None
 
     def _of_a_supplier(self, supplier: Supplier, wanted: tuple[str, ...]) -> Iterator[Fact]:
         yield Fact("supplier name", supplier.name, supplier.source)

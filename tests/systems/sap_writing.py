@@ -174,22 +174,44 @@ class SomebodyElse:
 
     def meddle(self, command: Command) -> None:
         """Change what *command* stands on."""
-        (target, *_) = command.subjects
-        assert isinstance(target, Resolved)
-        if isinstance(target.id, SupplierId):
-            self.change("A_BusinessPartner", "Supplier", target.id, "SearchTerm1")
+        key = _about(command)
+        if isinstance(key, SupplierId):
+            self.change("A_BusinessPartner", "Supplier", key, "SearchTerm1")
         else:
-            self.change("A_PurchaseOrder", "PurchaseOrder", target.id, "CorrespncInternalReference")
+            self.change("A_PurchaseOrder", "PurchaseOrder", key, "CorrespncInternalReference")
 
-    def change(self, entity_set: str, column: str, key: Identifier, field: str) -> None:
+    def change_one(self, entity_set: str, command: Command) -> None:
+        """Change one of the entities that *command* writes."""
+        match entity_set:
+            case "A_Supplier":
+                self.change(entity_set, "Supplier", _about(command), "PaymentIsBlockedForSupplier", to=True)
+            case _:
+                self.change(entity_set, "PurchaseOrder", _about(command), "PurchaseOrderItemText")
+
+    def change(self, entity_set: str, column: str, key: Identifier, field: str, *, to: object = None) -> None:
         """Put something else into a field."""
-        path = next(each for each in COMMANDS.documents.values() if each.part.entity_set == entity_set)
-        with ODataService(self.sap.connection, f"/sap/opu/odata/sap/{path.service}") as service:
+        path, keys = _PLACES[entity_set]
+        with ODataService(self.sap.connection, f"/sap/opu/odata/sap/{path}") as service:
             where = (Condition(column, Comparison.EQ, key.text),)
-            ((record,),) = service.pages(entity_set, columns=(*path.part.keys, field), where=where)
-            address = service.address(entity_set, {each: record[each] for each in path.part.keys})
-            service.write("MERGE", address, {field: f"MEDDLED {len(self.changes)}"}, etag=etag_of(record))
+            record = next(iter(service.pages(entity_set, columns=(*keys, field), where=where)))[0]
+            address = service.address(entity_set, {each: record[each] for each in keys})
+            value = f"MEDDLED {len(self.changes)}" if to is None else to
+            service.write("MERGE", address, {field: value}, etag=etag_of(record))
             self.changes.append(address)
+
+
+_PLACES = {
+    "A_BusinessPartner": ("API_BUSINESS_PARTNER", ("BusinessPartner",)),
+    "A_Supplier": ("API_BUSINESS_PARTNER", ("Supplier",)),
+    "A_PurchaseOrder": ("API_PURCHASEORDER_PROCESS_SRV", ("PurchaseOrder",)),
+    "A_PurchaseOrderItem": ("API_PURCHASEORDER_PROCESS_SRV", ("PurchaseOrder", "PurchaseOrderItem")),
+}
+
+
+def _about(command: Command) -> Identifier:
+    (target, *_) = command.subjects
+    assert isinstance(target, Resolved)
+    return target.id
 
 
 def subject(sap_: Sap, down: SapExecution | None = None) -> ExecutionSubject:
