@@ -11,8 +11,6 @@ from attrs import evolve, frozen
 from sqlalchemy import Column, Engine, LargeBinary, Text, create_engine, delete, insert, select, update
 
 from adapters.ledger.anchors import Anchors
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.opening import LedgerSettings, open_ledger
 from adapters.ledger.rows import Value
 from adapters.ledger.tables import INTENTS, RECORDS
 from adapters.memory.ledger import InMemoryLedger
@@ -21,10 +19,9 @@ from domain.audit import Record
 from domain.intents import Intent
 from domain.keys import IntentId
 from domain.lifecycle import State
+from tests.adapters.ledger.site import KEY, opened
 from tests.governed.examples import BLOCK, MORNING, PLACE, RENAME
 from tests.governed.house import House, asked
-
-KEY = "only for tests, and as long as it must be"
 
 
 def some_intents() -> tuple[Intent, ...]:
@@ -35,11 +32,6 @@ def some_intents() -> tuple[Intent, ...]:
         evolve(intent, state=State.READY, lease=None, answer=None, fence=1, due_at=MORNING - timedelta(minutes=number))
         for number, intent in enumerate(submitted)
     )
-
-
-def opened(url: str, folder: Path) -> SqlLedger:
-    """Open a ledger whose anchors are kept in *folder*."""
-    return open_ledger(LedgerSettings.model_validate({"url": url, "key": KEY, "anchors": folder / "anchors"}))
 
 
 @frozen
