@@ -7,21 +7,42 @@ import json
 import sys
 from importlib import import_module
 
-BENCHMARKS = {"reader": "the generated reader of Protheus order lines beside what is written by hand, and libraries"}
+BENCHMARKS: dict[str, tuple[str, dict[str, tuple[int | str, str]]]] = {
+    "reader": (
+        "the generated reader of Protheus order lines beside what is written by hand, and libraries",
+        {
+            "rows": (20_000, "records in each round"),
+            "kept": (200_000, "records kept at once"),
+            "rounds": (15, "rounds, each with all variants"),
+        },
+    ),
+    "governed-write": (
+        "intent and outcome in the ledger, audited, beside one bare durable commit",
+        {
+            "writes": (20, "writes of each kind in a round"),
+            "rounds": (25, "rounds"),
+            "postgresql": ("postgresql://root@127.0.0.1/postgres", "a server on which a database may be made"),
+        },
+    ),
+}
+"""What each is about, and its options with what they are by default."""
 
 
 def main() -> int:
     """Parse what was typed, run the benchmark, print its result."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed as ratios, taken in one run.")
-    parser.add_argument("name", choices=sorted(BENCHMARKS), help="; ".join(f"{k}: {v}" for k, v in BENCHMARKS.items()))
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    parser.add_argument("--rows", type=_count, default=20_000, help="records in each round (default 20000)")
-    parser.add_argument("--kept", type=_count, default=200_000, help="records kept at once (default 200000)")
-    parser.add_argument("--rounds", type=_count, default=15, help="rounds, each with all variants (default 15)")
-    asked = parser.parse_args()
-    run = import_module(f"benchmarks.{asked.name}.run")
-    result = run.measure(rows=asked.rows, kept=asked.kept, rounds=asked.rounds, told=lambda line: _tell(line))
-    print(json.dumps(result, indent=None if asked.json else 2) if asked.json else run.table(result))
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    for name, (about, options) in BENCHMARKS.items():
+        one = names.add_parser(name, help=about, description=about)
+        one.add_argument("--json", action="store_true", help="print the result as JSON")
+        for option, (default, told) in options.items():
+            kind = _count if isinstance(default, int) else str
+            one.add_argument(f"--{option}", type=kind, default=default, help=f"{told} (default {default})")
+    asked = vars(parser.parse_args())
+    name, as_json = asked.pop("name"), asked.pop("json")
+    run = import_module(f"benchmarks.{name.replace('-', '_')}.run")
+    result = run.measure(**asked, told=_tell)
+    print(json.dumps(result) if as_json else run.table(result))
     return 0
 
 
