@@ -55,6 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Collected(files), "dragoman-conformance")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Judge a law once for each case that it names."""
+    name, cases = getattr(metafunc.function, "dragoman_each", ("", ()))
+    if cases:
+        metafunc.parametrize(name, cases)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import TypeVar, cast
 
@@ -30,6 +30,16 @@ def destructive(*, because: str) -> Callable[[L], L]:
             law(suite, subject)
 
         return cast("L", guarded)
+
+    return mark
+
+
+def each(name: str, cases: Iterable[object]) -> Callable[[L], L]:
+    """Judge a law once for each of *cases*, which it takes as its parameter *name*."""
+
+    def mark(law: L) -> L:
+        vars(law)["dragoman_each"] = (name, tuple(cases))
+        return law
 
     return mark
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
+from contracts.laws.applicability import each
 from contracts.laws.executions import ExecutionSubject, Fault, differs, found, performed, reference
-from contracts.laws.verdicts import raises, require, succeeds
+from contracts.laws.verdicts import NotApplicable, raises, require, succeeds
 from domain.commands.command import Command, LocatedBy
 from domain.outcomes import Done
 from ports.errors import (
@@ -96,7 +95,7 @@ class ExecutionLaws:
             found(subject, command, reference(command), 0)
         require(subject.committed() == 0, "a target that has changed was written")
 
-    @pytest.mark.parametrize("fault", list(Fault))
+    @each("fault", Fault)
     def test_on_a_bad_day_every_answer_is_true(self, subject: ExecutionSubject, fault: Fault) -> None:
         """A no means that nothing was written; what may have been written is found, exactly as often as it was."""
         for command in subject.commands:
@@ -112,8 +111,8 @@ class ExecutionLaws:
             if isinstance(answer, Done) and written == 0:
                 proven = command.terms.creates is None and not differs(subject, command, answer)
                 require(not proven, f"{told}: it was told as done and proven, and nothing was written")
-            for each in located:
-                require(not differs(subject, command, each), f"{told}: what was located is not what was asked for")
+            for done in located:
+                require(not differs(subject, command, done), f"{told}: what was located is not what was asked for")
 
     def test_a_lost_answer_is_an_unknown_outcome(self, subject: ExecutionSubject) -> None:
         """Neither done nor not done may be claimed, whether it was written or not."""
@@ -137,7 +136,7 @@ class ExecutionLaws:
     def test_what_is_written_late_is_found_late(self, subject: ExecutionSubject) -> None:
         """An ERP goes on after we gave up: not finding it proves nothing before its limit has passed."""
         if subject.hold is None:
-            pytest.skip("the subject cannot be slow (ExecutionSubject.hold)")
+            raise NotApplicable("the subject cannot be slow (ExecutionSubject.hold)")
         require(subject.execution.limits.running > timedelta(), "an ERP is said never to go on after we gave up")
         for command in subject.commands[:2]:
             release = subject.hold()
@@ -150,7 +149,7 @@ class ExecutionLaws:
     def test_an_erp_out_of_reach_is_told_as_that(self, subject: ExecutionSubject) -> None:
         """Nothing was written, so it is not in doubt; and no secret stands in the sentence."""
         if subject.down is None:
-            pytest.skip("the subject offers no ERP that is out of reach (ExecutionSubject.down)")
+            raise NotApplicable("the subject offers no ERP that is out of reach (ExecutionSubject.down)")
         down = subject.down
         for command in subject.commands:
             mark = reference(command)
@@ -166,7 +165,7 @@ class ExecutionLaws:
     def test_what_is_not_offered_is_refused_before_anything_is_sent(self, subject: ExecutionSubject) -> None:
         """Whoever asks is told at once, and by the same word."""
         if subject.foreign is None:
-            pytest.skip("the subject names no command that is not offered (ExecutionSubject.foreign)")
+            raise NotApplicable("the subject names no command that is not offered (ExecutionSubject.foreign)")
         command, execution = subject.foreign, subject.execution
         require(not execution.offers(type(command)), f"{command.terms.action} is offered")
         mark = reference(command)
