@@ -75,8 +75,9 @@ class SupplierWrites:
         return self._patched(stands, after)
 
     def _patched(self, stands: Stored[Supplier], after: Supplier) -> Iterator[EntityWrite]:
-        patch = dict(self.supplier.patch(stands.value, after))
-        if patch.pop("BusinessPartnerFullName", None) is not None:  # SAP puts it together itself
+        name = stands.value.name
+        patch = dict(self.supplier.patch(stands.value, evolve(after, name=name)))
+        if after.name != name:  # the full name SAP puts together itself
             if stands.raw["BusinessPartnerCategory"] != "2":
                 raise cannot("name", "SAP keeps a person's name in parts; change it in SAP")
             patch |= _names(after.name)
@@ -109,14 +110,12 @@ class SupplierWrites:
             raise cannot("name", "SAP keeps a person's name in parts; create the supplier in SAP")
         raws = self.supplier.write_some(
             {
-                "name": command.name,
                 "trade_name": command.trade_name,
                 "tax_ids": command.tax_ids,
                 "address": command.address,
                 "email": command.email,
             }
         )
-        del raws["BusinessPartnerFullName"]
         body = {
             "BusinessPartnerCategory": "2",
             "BusinessPartnerGrouping": self.grouping,
