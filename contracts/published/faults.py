@@ -16,11 +16,14 @@ from ports.errors import (
     Locked,
     Misconfigured,
     NotFound,
+    NotLocatable,
     NotOffered,
     NotWritable,
     OutcomeUnknown,
     Problem,
     Refused,
+    Superseded,
+    Tampered,
     TranslationError,
     Unavailable,
     Unintelligible,
@@ -49,6 +52,9 @@ class FaultKind(Enum):
     LOCKED = "locked"
     UNAVAILABLE = "unavailable"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    NOT_LOCATABLE = "not_locatable"
+    SUPERSEDED = "superseded"
+    TAMPERED = "tampered"
     ACCESS_DENIED = "access_denied"
     UNINTELLIGIBLE = "unintelligible"
     DRIFTED = "drifted"
@@ -67,6 +73,9 @@ DECIDED: tuple[tuple[type[ErpError], FaultKind, NextMove], ...] = (
     (Locked, _K.LOCKED, _N.REPEAT),
     (Unavailable, _K.UNAVAILABLE, _N.REPEAT),
     (OutcomeUnknown, _K.OUTCOME_UNKNOWN, _N.LOCATE),
+    (NotLocatable, _K.NOT_LOCATABLE, _N.ASK_A_PERSON),
+    (Superseded, _K.SUPERSEDED, _N.READ_AGAIN),
+    (Tampered, _K.TAMPERED, _N.ASK_A_PERSON),
     (AccessDenied, _K.ACCESS_DENIED, _N.ASK_A_PERSON),
     (Unintelligible, _K.UNINTELLIGIBLE, _N.ASK_A_PERSON),
     (Drifted, _K.DRIFTED, _N.ASK_A_PERSON),
