@@ -46,6 +46,9 @@ ORDER = Part(
 )
 
 
+_BEFORE_RELEASE = (OrderStatus.DRAFT, OrderStatus.PENDING_APPROVAL, OrderStatus.REJECTED)
+
+
 @frozen(kw_only=True)
 class Purchasing:
     """Who buys, in SAP's own keys: no command says it, and no order is placed without."""
@@ -158,6 +161,10 @@ class PurchaseOrderWrites:
             NotWritable: the order cannot be cancelled.
         """
         _may_become(stands.value, OrderStatus.CANCELLED)
+        if stands.value.status in _BEFORE_RELEASE:
+            raise cannot(
+                "status", "the order is not released, and would be shown as in approval although it is deleted"
+            )
         for raw, line in zip(ORDER.entities(stands.raw, ITEMS), stands.value.lines, strict=True):
             if line.status is not LineStatus.CANCELLED:
                 yield ORDER.below[ITEMS].deleted(raw)

@@ -413,16 +413,17 @@ def test_an_order_is_cancelled_by_deleting_every_item_that_is_left() -> None:
     [
         (ClosePurchaseOrder(order=ORDER_ID), {"PurchasingProcessingStatus": "03"}, "cannot become closed"),
         (CancelPurchaseOrder(order=ORDER_ID), {"came": "2.000"}, "cannot become cancelled"),
+        (CancelPurchaseOrder(order=ORDER_ID), {"PurchasingProcessingStatus": "03"}, "not released"),
         (ClosePurchaseOrder(order=ORDER_ID), {"came": "5.000"}, "came in full"),
     ],
 )
 def test_what_sap_would_take_for_something_else_is_not_sent(
     command: Command, stands: dict[str, str], because: str
 ) -> None:
-    came = stands.pop("came", "0.000") if "came" in stands else "0.000"
-    items = (a_stored_item("10", YY1_ReceivedQuantity_PDI=came), a_stored_item("20"))
+    came = {"YY1_ReceivedQuantity_PDI": stands.get("came", "0.000")}
+    header = {name: value for name, value in stands.items() if name != "came"}
     with pytest.raises(NotWritable, match=because):
-        asked(command, a_stored_order(*items, **stands))
+        asked(command, a_stored_order(a_stored_item("10", **came), a_stored_item("20"), **header))
 
 
 def test_a_site_speaks_with_its_own_codes() -> None:
