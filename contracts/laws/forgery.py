@@ -8,7 +8,7 @@ from functools import partial
 from attrs import evolve
 
 from contracts.laws.ledgers import EVERYTHING, STREAM, LedgerSubject, added, entry, read, recorded
-from contracts.laws.verdicts import NotApplicable, raises, require
+from contracts.laws.verdicts import NotApplicable, raises, require, succeeds
 from domain.audit import Finding, Record, verify
 from domain.canonical import Digest
 from ports.errors import NotFound, Tampered
@@ -36,7 +36,7 @@ class ForgeryLaws:
         added(subject, subject.intents)
         first, *others = subject.intents
         for what in subject.forger.spoils(first.id):
-            due = subject.ledger.due(subject.all_due, 100)
+            due = succeeds(lambda: subject.ledger.due(subject.all_due, 100), f"what is due, after {what}")
             for other in others:
                 require(other.id in due, f"{other.id} is not due after {what}")
                 require(read(subject.ledger, other.id) == other, f"{other.id} is read otherwise after {what}")
