@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from typing import cast
 
 from attrs import frozen
 from sqlalchemy import ClauseElement, Connection, Engine, PoolProxiedConnection
-from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, DBAPIModule
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
@@ -59,7 +60,7 @@ class Book:
         try:
             cursor.execute("COMMIT")
         except self._driver_error as error:
-            lost = self.engine.dialect.is_disconnect(error, None, None)  # type: ignore[arg-type]  # looks at the error
+            lost = self._is_lost(connection, error)
             self._undo(connection, cursor)
             if lost:
                 raise OutcomeUnknown(f"{self.name} went away during a commit; look whether it was written") from error
@@ -134,28 +135,32 @@ class Book:
             raise self.told(error, connecting=not isinstance(error, NoFreeConnection)) from error
 
     def _begun(self) -> tuple[PoolProxiedConnection, DBAPICursor]:
-        try:
-            return self._begin()
-        except self._driver_error as error:
-            if not self.engine.dialect.is_disconnect(error, None, None):  # type: ignore[arg-type]  # looks at the error
-                raise self.told(error) from error
-        self.engine.dispose()  # the server was restarted since; nothing has begun yet, so begin on a new connection
-        try:
-            return self._begin()
-        except self._driver_error as error:
-            raise self.told(error) from error
-
-    def _begin(self) -> tuple[PoolProxiedConnection, DBAPICursor]:
+        """Begin, on a new connection if the server was restarted since: nothing can have been done yet."""
         connection = self._connected()
         try:
-            cursor = connection.cursor()
-            for words in _BEGIN[self.engine.dialect.name]:
-                cursor.execute(words)
-        except BaseException:
+            return connection, self._begin(connection)
+        except self._driver_error as error:
+            lost = self._is_lost(connection, error)
             connection.invalidate()
-            connection.close()
-            raise
-        return connection, cursor
+            if not lost:
+                raise self.told(error) from error
+        self.engine.dispose()
+        connection = self._connected()
+        try:
+            return connection, self._begin(connection)
+        except self._driver_error as error:
+            connection.invalidate()
+            raise self.told(error) from error
+
+    def _begin(self, connection: PoolProxiedConnection) -> DBAPICursor:
+        cursor = connection.cursor()
+        for words in _BEGIN[self.engine.dialect.name]:
+            cursor.execute(words)
+        return cursor
+
+    def _is_lost(self, connection: PoolProxiedConnection, error: BaseException) -> bool:
+        driver = cast("DBAPIConnection", connection.driver_connection)
+        return self.engine.dialect.is_disconnect(cast("DBAPIModule.Error", error), driver, None)
 
     def _undo(self, connection: PoolProxiedConnection, cursor: DBAPICursor) -> None:
         """Take back what was begun; a connection on which that fails ends, and its transaction with it."""

@@ -12,7 +12,7 @@ from ports.errors import Misconfigured
 
 HEAD = "0001"
 """The last migration; alembic is loaded only where another one stands in the database, or none."""
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(book: Book) -> None:
@@ -44,7 +44,7 @@ def _upgrade(connection: Connection, name: str, found: str | None) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     known = [revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()]
     if found is not None and found not in known:
