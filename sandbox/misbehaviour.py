@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Lock
+from threading import Lock
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Echo:
 
 @dataclass(frozen=True)
 class Hold:
-    """Keep the write back until `Misbehaviour.release`, which may be long after the client has given up."""
+    """Close the connection without an answer, and carry the write out later, at `Misbehaviour.release`."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ class Pretend:
     """Answer that the write was carried out, and write nothing."""
 
 
-_NOBODY_COMES = 30.0
-WriteFault = Fault | Repeat | Echo | Hold | Locked | Refuse | InnerError | Complain | Pretend
+WriteFault = Fail | Drop | LogonPage | Garble | Repeat | Echo | Hold | Locked | Refuse | InnerError | Complain | Pretend
 WRITE_FAULTS: tuple[WriteFault, ...] = (
     Drop(carried_out=True),
     Drop(carried_out=False),
@@ -101,7 +101,7 @@ WRITE_FAULTS: tuple[WriteFault, ...] = (
     Complain(),
     Pretend(),
 )
-"""Every fault of a write that takes no time; `Slow` and `Hold` do."""
+"""Every fault of a write but `Hold`, which somebody must release."""
 
 
 class Misbehaviour:
@@ -117,8 +117,7 @@ class Misbehaviour:
         self._queue: deque[tuple[Fault | None, int]] = deque()
         self._writes: deque[WriteFault | None] = deque()
         self._met = 0
-        self._released = Event()
-        self._carried_out = Event()
+        self._held: list[Callable[[], object]] = []
         self.ignores_etag_in_batch = False
         self._csrf_epoch = 0
         self._session_epoch = 0
@@ -170,21 +169,17 @@ class Misbehaviour:
         with self._lock:
             return self._met
 
-    def held(self, seconds: float | None) -> None:
-        """Wait, in the server, for so many *seconds*, or until what is held is released."""
-        self._released.wait(_NOBODY_COMES if seconds is None else seconds)
-
-    def carried_out(self) -> None:
-        """Tell, in the server, that what was held has been carried out."""
-        self._carried_out.set()
+    def hold(self, write: Callable[[], object]) -> None:
+        """Keep, in the server, what is to be carried out when somebody releases it."""
+        with self._lock:
+            self._held.append(write)
 
     def release(self) -> None:
-        """Have what is held carried out, and wait for that."""
-        self._released.set()
-        if not self._carried_out.wait(_NOBODY_COMES):
-            raise TimeoutError("nothing was held")
-        self._released.clear()
-        self._carried_out.clear()
+        """Carry out what is held, in the order in which it came."""
+        with self._lock:
+            held, self._held = self._held, []
+        for write in held:
+            write()
 
     def expire_csrf(self) -> None:
         """Make every CSRF token that was given out so far worthless."""

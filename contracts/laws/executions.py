@@ -43,9 +43,10 @@ class ExecutionSubject:
     written so far, by its own books; *looked_at* counts the writes that came so far as to be decided on. *spoil* leads
     from a fault to what makes the next write meet it. *meddle* has somebody else change what a command stands on.
 
-    What is ``None`` skips the laws that need it: *hold* makes the next write wait until the function that it gives is
-    called, as if the ERP were slow, while our side gives up; *down* is the same ERP out of reach; *foreign* a command
-    that it cannot be asked for. *settle* has the ERP decide what it has accepted. *secrets* may stand in no message.
+    What is ``None`` skips the laws that need it: *hold* makes the ERP so slow with the next write that our side gives
+    up, and carry it out when the function that it gives is called; *down* is the same ERP out of reach; *foreign* a
+    command that it cannot be asked for. *settle* has the ERP decide what it has accepted. *secrets* may stand in no
+    message.
     """
 
     execution: Execution

@@ -21,7 +21,6 @@ from sandbox.misbehaviour import (
     Pretend,
     Refuse,
     Repeat,
-    Slow,
     WriteFault,
 )
 from sandbox.sap.errors import GatewayError, error_response
@@ -49,8 +48,9 @@ def written(
     match fault:
         case None:
             return carry_out(True)
-        case Slow() | Hold():
-            return _held(misbehaviour, carry_out, fault.seconds if isinstance(fault, Slow) else None)
+        case Hold():
+            misbehaviour.hold(lambda: carry_out(True))
+            return None
         case Repeat():
             carry_out(True)
             return carry_out(True)
@@ -94,11 +94,3 @@ def _turned_away(fault: Drop | Fail | LogonPage | Locked | Refuse | InnerError) 
 
 def _refusal() -> GatewayError:
     return refused("ME/062", "The budget of the period is exhausted")
-
-
-def _held(misbehaviour: Misbehaviour, carry_out: Callable[[bool], Response], seconds: float | None) -> Response:
-    misbehaviour.held(seconds)
-    try:
-        return carry_out(True)
-    finally:
-        misbehaviour.carried_out()

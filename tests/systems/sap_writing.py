@@ -92,13 +92,11 @@ class Sap:
 
 
 @contextmanager
-def running(*, timeout: float = 20) -> Iterator[Sap]:
+def running() -> Iterator[Sap]:
     """Start a system of one's own."""
     journal: list[Commit] = []
     with sap_server(journal=journal) as server:
-        connection = ODataConnection(
-            url=server.url, user=USER, password=SecretStr(PASSWORD), client="100", timeout=timeout
-        )
+        connection = ODataConnection(url=server.url, user=USER, password=SecretStr(PASSWORD), client="100", timeout=20)
         with sap("sap", connection, InMemoryQuarantine(), {}) as erp:
             execution = sap_execution(erp, connection, COMMANDS, running=timedelta(seconds=1))
             yield Sap(server=server, journal=journal, connection=connection, erp=erp, execution=execution)

@@ -57,9 +57,8 @@ def sap() -> Iterator[Sap]:
 
 class TestSapKeepsTheLaws(ExecutionLaws):
     @pytest.fixture
-    def subject(self, request: pytest.FixtureRequest) -> Iterator[ExecutionSubject]:
-        late = "late" in request.node.name
-        with running(timeout=0.3 if late else 20) as system:
+    def subject(self) -> Iterator[ExecutionSubject]:
+        with running() as system:
             down = out_of_reach(system)
             yield subject(system, down)
             down.close()
@@ -162,6 +161,16 @@ def test_what_a_proxy_repeats_is_not_told_as_a_conflict(sap: Sap) -> None:
         sap.execution.perform(command, reference=reference(1), expected=None)
 
     assert len(sap.journal) == 1
+
+
+def test_a_no_that_cannot_be_checked_is_an_unknown_outcome(sap: Sap) -> None:
+    first, second = (BlockSupplier(supplier=resolved(each), block=SupplierBlock.ALL) for each in suppliers()[:2])
+    sap.execution.perform(first, reference=reference(1), expected=None)
+    sap.server.misbehaviour.writing(Refuse())
+    sap.server.misbehaviour.behave(times=2)  # the last look, and the write
+    sap.server.misbehaviour.fail(503, times=3)
+    with pytest.raises(OutcomeUnknown, match="may stand there"):
+        sap.execution.perform(second, reference=reference(2), expected=None)
 
 
 def test_a_worker_that_was_held_up_sends_nothing(sap: Sap) -> None:

@@ -70,7 +70,7 @@ class Part:
         own = {column: value for column, value in patch.items() if column not in self.below and column != self.place}
         if own:
             yield EntityWrite(entity_set=self.entity_set, keys=self.keys, record=raw, body=own)
-        for way in self.below.keys() & patch.keys():
+        for way in (each for each in self.below if each in patch):
             part, stored, wanted = self.below[way], self.entities(raw, way), self.entities(patch, way)
             if not wanted:
                 yield from (part.deleted(each) for each in stored)
