@@ -173,6 +173,24 @@ def test_a_no_that_cannot_be_checked_is_an_unknown_outcome(sap: Sap) -> None:
         sap.execution.perform(second, reference=reference(2), expected=None)
 
 
+def test_nonsense_before_the_write_is_not_taken_for_a_lost_answer(sap: Sap) -> None:
+    sap.server.misbehaviour.garble()
+    with pytest.raises(Unavailable):
+        sap.execution.perform(placing(suppliers()[0]), reference=reference(1), expected=None)
+
+    assert sap.server.misbehaviour.writes_met == 0
+
+
+def test_a_change_of_what_we_do_not_read_is_another_version_too(sap: Sap) -> None:
+    """SAP-HTTP-06: the ETags know more than our columns do."""
+    command = CancelPurchaseOrder(order=resolved(orders()[0]))
+    seen = sap.execution.observe(command)
+    SomebodyElse(sap=sap).change("A_PurchaseOrder", "PurchaseOrder", orders()[0], "PurchasingGroup", to="002")
+
+    assert sap.execution.observe(command).version != seen.version
+    assert sap.execution.observe(command).before == seen.before
+
+
 def test_a_worker_that_was_held_up_sends_nothing(sap: Sap) -> None:
     """Its lease may be over, and somebody else may have sent it already."""
     late = evolve(sap.execution, timeout=-1.0)
