@@ -9,6 +9,7 @@ import pytest
 import stamina
 from pydantic import SecretStr
 
+from adapters.odata import service
 from adapters.odata.connection import ODataConnection
 from adapters.odata.service import ODataService
 from adapters.odata.writes import WriteRequest, etag_of
@@ -46,25 +47,25 @@ def sap(journal: list[Commit]) -> Iterator[Server]:
 
 @pytest.fixture
 def orders(sap: Server) -> Iterator[ODataService]:
-    with opened(sap, ORDERS) as service:
-        yield service
+    with opened(sap, ORDERS) as its:
+        yield its
 
 
-def renamed(service: ODataService, number: int, text: str) -> WriteRequest:
+def renamed(its: ODataService, number: int, text: str) -> WriteRequest:
     """Give the change of an order's reference."""
     columns = ["PurchaseOrder", "CorrespncInternalReference"]
-    record = next(service.pages("A_PurchaseOrder", columns=columns))[number]
+    record = next(its.pages("A_PurchaseOrder", columns=columns))[number]
     return WriteRequest(
         method="MERGE",
-        path=service.address("A_PurchaseOrder", {"PurchaseOrder": record["PurchaseOrder"]}),
+        path=its.address("A_PurchaseOrder", {"PurchaseOrder": record["PurchaseOrder"]}),
         body={"CorrespncInternalReference": text},
         etag=etag_of(record),
     )
 
 
-def references(service: ODataService) -> list[object]:
+def references(its: ODataService) -> list[object]:
     columns = ["PurchaseOrder", "CorrespncInternalReference"]
-    return [record["CorrespncInternalReference"] for record in next(service.pages("A_PurchaseOrder", columns=columns))]
+    return [record["CorrespncInternalReference"] for record in next(its.pages("A_PurchaseOrder", columns=columns))]
 
 
 def test_several_changes_are_made_in_one_unit_of_work(orders: ODataService, journal: list[Commit]) -> None:
@@ -117,6 +118,30 @@ def test_nothing_is_sent_after_its_time(sap: Server, orders: ODataService, journ
     assert not [request for request in sap.seen if request.method == "POST"]
 
 
+class _Clock:
+    """Jumps far ahead between two looks at it."""
+
+    def __init__(self) -> None:
+        self._looks = iter((0.0, 1000.0))
+
+    def monotonic(self) -> float:
+        return next(self._looks)
+
+
+def test_nothing_is_sent_again_after_its_time(
+    sap: Server, orders: ODataService, journal: list[Commit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The token had expired, and a new one was long in coming."""
+    orders.write_together([renamed(orders, 0, "one")])
+    change = renamed(orders, 0, "two")
+    sap.misbehaviour.expire_csrf()
+    monkeypatch.setattr(service, "time", _Clock())
+    with pytest.raises(Unavailable, match="not sent any more"):
+        orders.write_together([change], until=10.0)
+
+    assert len(journal) == 1
+
+
 def test_the_wildcard_is_no_version() -> None:
     with pytest.raises(ValueError, match="overwrite"):
         WriteRequest(method="DELETE", path="Things('1')", etag="*")
@@ -144,8 +169,8 @@ def failed(status: int, body: bytes = b"", header: bytes = b"") -> bytes:
 
 
 def asked(app: Callable[[Request], Response]) -> object:
-    with serve(app) as server, opened(server, "S") as service:
-        return service.write_together(CHANGES)
+    with serve(app) as server, opened(server, "S") as its:
+        return its.write_together(CHANGES)
 
 
 @pytest.mark.parametrize("status", [202, 200])
@@ -212,8 +237,8 @@ def test_every_change_goes_out_whole_with_its_version_and_length() -> None:
         WriteRequest(method="MERGE", path="Things('O''N%2F1')", body={"Text": "ação"}, etag="W/\"'0001'\""),
         WriteRequest(method="POST", path="Things", body={"Amount": "12.50"}),
     ]
-    with serve(app) as server, opened(server, "S") as service:
-        service.write_together(changes)
+    with serve(app) as server, opened(server, "S") as its:
+        its.write_together(changes)
 
     whole = sent[-1].decode()
     boundary = re.findall(r"boundary=changeset_(\w+)", whole)[0]
@@ -232,7 +257,7 @@ def test_a_changeset_that_others_have_recorded_is_taken_apart() -> None:
     changeset = next(part for part in lines.split(boundary) if b"201 Created" in part)
     body = boundary + changeset + boundary + b"--\r\n"
     kind = f"multipart/mixed; boundary={boundary.decode().removeprefix('--')}"
-    with serve(answering(kind, body)) as server, opened(server, "S") as service:
-        (done,) = service.write_together([WriteRequest(method="POST", path="TestEntities", body={})])
+    with serve(answering(kind, body)) as server, opened(server, "S") as its:
+        (done,) = its.write_together([WriteRequest(method="POST", path="TestEntities", body={})])
 
     assert (done.status, done.record) == (201, {"IntegerValue": 1337})
