@@ -14,6 +14,8 @@ from ports.errors import Unintelligible
 
 _MOST = 20_000
 """Elements of one type; groups that hold each other several times would make millions."""
+_DEEPEST = 100
+"""How often a type may be derived from another; how deep Python goes depends on who else has a say in the process."""
 
 
 class ComplexTypes:
@@ -64,6 +66,8 @@ class ComplexTypes:
 
     def _inside(self, kind: _Element, owner: str, seen: tuple[_Element, ...]) -> Iterator[Column]:
         """Give the columns, those that are inherited first; a restriction says its elements again."""
+        if len(seen) > _DEEPEST:
+            raise RecursionError
         content = next(elements(kind, "complexContent", "simpleContent"), kind)
         derived = next(elements(content, "extension", "restriction"), None)
         if derived is None:
