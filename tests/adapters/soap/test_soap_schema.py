@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -253,7 +255,9 @@ def test_what_is_no_wsdl_is_refused_with_its_reason(document: str, why: str) -> 
         read({"a.wsdl": document})
 
 
-def test_types_that_are_derived_too_deeply_are_refused() -> None:
+def test_types_that_are_derived_too_deeply_are_refused(request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(partial(sys.setrecursionlimit, sys.getrecursionlimit()))
+    sys.setrecursionlimit(2**14)  # as a type checker does in whose process we may be
     chain = "".join(
         f'<x:complexType name="T{n}"><x:complexContent><x:extension base="t:T{n + 1}"/></x:complexContent>'
         "</x:complexType>"
