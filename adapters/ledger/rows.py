@@ -58,7 +58,7 @@ class Seals:
         except DomainError as error:
             raise Tampered(f"row {number} of the ledger's intents cannot be read: {error}") from error
         written = {**self._lasting(intent, number), **_moving(intent), "body": body, "seal": seal}
-        if tuple(map(_typed, row)) != tuple(_typed(written[name]) for name in COLUMNS):
+        if tuple(row) != tuple(written[name] for name in COLUMNS):
             raise _tampered(number)
         return intent
 
@@ -118,11 +118,6 @@ def _moving(intent: Intent) -> Values:
         "held_until": None if intent.lease is None else instant(intent.lease.until),
         "fence": intent.fence,
     }
-
-
-def _typed(value: Value) -> tuple[type, Value]:
-    """Tell apart what compares equal: SQLite keeps whatever it is given, 1.0 for 1."""
-    return type(value), value
 
 
 def _tampered(number: Value) -> Tampered:

@@ -121,10 +121,13 @@ class BookkeepingLaws:
         members = [evolve(intent, saga=SagaId("S1"), step=intent.id.text) for intent in reversed(subject.intents)]
         added(subject, members[:-1])
         added(subject, [evolve(subject.intents[0], id=IntentId("alone"))])
+        ended = moved(members[0], State.HALTED)
         with subject.ledger.transaction() as transaction:
-            require(
-                list(transaction.saga(SagaId("S1"))) == members[:-1], "a saga comes in another order, or with others"
-            )
+            before = list(transaction.saga(SagaId("S1")))
+            transaction.save(ended, fence=members[0].fence)
+            after = list(transaction.saga(SagaId("S1")))
+        require(before == members[:-1], "a saga comes in another order, or with others")
+        require(after == [ended, *members[1:-1]], "a saga comes in another order after one of its steps was saved")
 
     def test_intents_match_their_query_in_the_order_of_submission(self, subject: LedgerSubject) -> None:
         """An operator sees what he asked for, and all of it."""
