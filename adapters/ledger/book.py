@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from attrs import frozen
 from sqlalchemy import ClauseElement, Connection, Engine, PoolProxiedConnection
@@ -41,7 +42,7 @@ class Book:
         self.name = name
         self.engine = engine
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
-        self._rendered: dict[ClauseElement, _Rendered] = {}
+        self._rendered = WeakKeyDictionary[ClauseElement, _Rendered]()
 
     @contextmanager
     def writing(self) -> Iterator[Desk]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from attrs import evolve
@@ -13,6 +16,7 @@ from adapters.ledger.engines import writing_engine
 from contracts.laws.ledger import LedgerSubject
 from contracts.laws.ledgers import EVERYTHING, STREAM, added, entry, recorded
 from tests.adapters.ledger.ledgers import in_sql
+from tests.adapters.ledger.site import opened
 
 
 @pytest.fixture
@@ -83,3 +87,28 @@ def test_a_commit_in_postgresql_has_reached_the_disk_whatever_the_url_says(postg
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
     engine.dispose()
+
+
+def test_questions_that_are_asked_again_and_again_leave_nothing_behind(subject: LedgerSubject) -> None:
+    for _ in range(3):
+        assert list(subject.ledger.intents(EVERYTHING)) == []
+    gc.collect()
+    book = subject.ledger._book  # type: ignore[attr-defined]  # the port does not know it
+    kept = len(book._rendered)
+    for _ in range(3):
+        assert list(subject.ledger.intents(EVERYTHING)) == []
+    gc.collect()
+
+    assert len(book._rendered) == kept
+
+
+def test_those_who_open_a_new_ledger_at_once_make_it_once(tmp_path: Path) -> None:
+    url, start = f"sqlite:///{tmp_path / 'new.db'}", Barrier(4)
+
+    def opening(_: int) -> int:
+        start.wait()
+        with opened(url, tmp_path) as ledger:
+            return len(list(ledger.intents(EVERYTHING)))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(opening, range(4))) == [0, 0, 0, 0]
