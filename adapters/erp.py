@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self, TypeVar
 
 from attrs import frozen
@@ -16,6 +16,7 @@ from domain.identifiers import PurchaseOrderId, SupplierId
 from domain.purchasing import PurchaseOrder
 from domain.suppliers import Supplier
 from ports.errors import NotOffered
+from ports.execution import Execution
 from ports.purchase_orders import PurchaseOrderQuery
 from ports.quarantine import Quarantine
 from ports.suppliers import SupplierQuery
@@ -60,6 +61,8 @@ class Erp:
     """Reaches the system and compares its schema with the mappings; raises what `ports.errors` says."""
     published: tuple[Published, ...] = ()
     """What can be watched for drift; nothing, if the system does not say."""
+    executions: Mapping[str, Execution] = MappingProxyType({})
+    """What can be written, by the ERP's key of the company; nothing, if the system is only read."""
     close: Callable[[], None]
 
     @property

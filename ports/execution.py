@@ -90,3 +90,13 @@ class Execution(Protocol):
             NotFound: it cannot be seen, or not yet.
             AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured: see `ports.errors`.
         """
+
+    def lacks(self) -> Sequence[str]:
+        """Say what must be created in the ERP before every write can be found again: a sentence each, for a person.
+
+        Nothing lacks by default. Whatever does makes `locate` raise `NotLocatable`, so that doubt goes to an operator.
+
+        Raises:
+            AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured: see `ports.errors`.
+        """
+        return ()
