@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -11,7 +11,7 @@ from attrs import evolve, fields, frozen, has
 
 from domain.commands.command import Command, Made
 from domain.errors import InvalidValue
-from domain.identifiers import Identifier, SupplierId
+from domain.identifiers import Identifier, ProductId, PurchaseOrderId, SupplierId
 from domain.intents import Intent
 from domain.lifecycle import State
 from domain.minting import mint
@@ -21,9 +21,11 @@ from domain.scope import Scope
 from domain.suppliers import Supplier
 from ports.clock import Clock
 from ports.errors import NotFound, NotOffered, TranslationError
+from ports.purchase_orders import PurchaseOrderQuery, PurchaseOrders
 from ports.resolver import Mention, Resolver
 from ports.suppliers import SupplierQuery, Suppliers
 
+P = TypeVar("P")
 T = TypeVar("T", bound=Identifier)
 V = TypeVar("V")
 _CERTAIN = Decimal(1)
@@ -33,45 +35,94 @@ SHOWN = 10
 
 
 @frozen(kw_only=True)
-class ResolveSuppliers(Resolver):
-    """Finds a supplier by the ERP's own key or by its tax number; a name only ever gives candidates."""
+class ResolveByKey(Resolver):
+    """Finds a record by the ERP's own key, a supplier also by its tax number; a name only ever gives candidates.
+
+    A product is known by the orders that it stands on, and named as they describe it.
+    """
 
     suppliers: Mapping[Scope, Suppliers]
+    purchase_orders: Mapping[Scope, PurchaseOrders]
     clock: Clock
     counts_for: timedelta = timedelta(hours=1)
 
     def resolve(self, mention: Mention[T], scope: Scope) -> Resolved[T] | Ambiguous[T] | Unknown:
-        if mention.kind is not SupplierId:
+        found: Resolved[SupplierId] | Resolved[PurchaseOrderId] | Resolved[ProductId] | Ambiguous[SupplierId] | Unknown
+        if mention.kind is SupplierId:
+            found = self._supplier(mention, scope)
+        elif mention.kind is PurchaseOrderId:
+            found = self._order(mention.said, scope)
+        elif mention.kind is ProductId:
+            found = self._product(mention.said, scope)
+        else:
             raise NotOffered(f"nobody here resolves a {mention.kind.__name__}")
-        return self._supplier(mention, scope)  # type: ignore[return-value]  # T is SupplierId, as just seen
+        return found  # type: ignore[return-value]  # T is the kind that was just seen
 
     def _supplier(self, mention: Mention[T], scope: Scope) -> Resolved[SupplierId] | Ambiguous[SupplierId] | Unknown:
-        suppliers = self.suppliers[scope]
-        found, by = self._by_key(suppliers, mention.said), "key"
+        suppliers = _at(self.suppliers, scope)
+        by_key, by = _got(suppliers.get, SupplierId, mention.said), "key"
+        found: Sequence[Supplier] = () if by_key is None else (by_key,)
         if not found and mention.tax_id is not None:
-            found, by = tuple(suppliers.page(SupplierQuery(tax_id=mention.tax_id), size=SHOWN).items), "tax number"
+            found, by = suppliers.page(SupplierQuery(tax_id=mention.tax_id), size=SHOWN).items, "tax number"
         if not found:
             named = suppliers.page(SupplierQuery(name=mention.said), size=SHOWN).items
             return self._asked(mention.said, named, "a name is not enough to write by", "key")
         if len(found) > 1:
             return self._asked(mention.said, found, f"several suppliers have this {by}", "key")
-        chosen = _candidate(found[0], f"{by} equal", _CERTAIN)
+        return self._resolved(_candidate(found[0], f"{by} equal", _CERTAIN), mention.said, scope)
+
+    def _order(self, said: str, scope: Scope) -> Resolved[PurchaseOrderId] | Unknown:
+        order = _got(_at(self.purchase_orders, scope).get, PurchaseOrderId, said)
+        if order is None:
+            return Unknown(mention=said, because="no purchase order has this key")
+        evidence = (Evidence("purchase order", "key equal"),)
+        label = f"order of {order.ordered_on} for {order.total}"
+        return self._resolved(Candidate(id=order.id, label=label, score=_CERTAIN, evidence=evidence), said, scope)
+
+    def _product(self, said: str, scope: Scope) -> Resolved[ProductId] | Unknown:
+        key = _key(ProductId, said)
+        orders = (
+            () if key is None else _at(self.purchase_orders, scope).page(PurchaseOrderQuery(product=key), size=1).items
+        )
+        lines = [line for order in orders for line in order.lines if line.product == key]
+        if key is None or not lines:
+            return Unknown(mention=said, because="no product of this key has been ordered before")
+        evidence = (Evidence("product", f"key equal, ordered before on {orders[0].id}"),)
+        chosen = Candidate(id=key, label=lines[0].description, score=_CERTAIN, evidence=evidence)
+        return self._resolved(chosen, said, scope)
+
+    def _resolved(self, chosen: Candidate[T], said: str, scope: Scope) -> Resolved[T]:
         expires_at = self.clock.now() + self.counts_for
-        return mint(chosen, scope=scope, mention=mention.said, others=(), index="live", expires_at=expires_at)
+        return mint(chosen, scope=scope, mention=said, others=(), index="live", expires_at=expires_at)
 
     @staticmethod
-    def _by_key(suppliers: Suppliers, said: str) -> tuple[Supplier, ...]:
-        try:
-            return (suppliers.get(SupplierId(said)),)
-        except (InvalidValue, NotFound, TranslationError):  # whatever was said, no readable record has it for a key
-            return ()
-
-    @staticmethod
-    def _asked(said: str, found: tuple[Supplier, ...], because: str, ask_for: str) -> Ambiguous[SupplierId] | Unknown:
+    def _asked(said: str, found: Sequence[Supplier], because: str, ask_for: str) -> Ambiguous[SupplierId] | Unknown:
         if not found:
             return Unknown(mention=said, because="no supplier has this key, tax number or name")
         candidates = tuple(_candidate(supplier, because, Decimal(0)) for supplier in found)
         return Ambiguous(mention=said, candidates=candidates, because=because, ask_for=ask_for)
+
+
+def _at(ports: Mapping[Scope, P], scope: Scope) -> P:
+    if scope not in ports:
+        raise NotOffered(f"nobody here knows {scope}")
+    return ports[scope]
+
+
+def _key(kind: type[T], said: str) -> T | None:
+    try:
+        return kind(said)
+    except InvalidValue:
+        return None
+
+
+def _got(get: Callable[[T], V], kind: type[T], said: str) -> V | None:
+    """Give the record whose key was *said*; ``None`` if no readable record has it for a key."""
+    key = _key(kind, said)
+    try:
+        return None if key is None else get(key)
+    except (NotFound, TranslationError):
+        return None
 
 
 def _candidate(supplier: Supplier, verdict: str, score: Decimal) -> Candidate[SupplierId]:

@@ -1,4 +1,4 @@
-"""A supplier is found by a key or a tax number; a name only ever gives candidates."""
+"""A record is found by its key, a supplier by its tax number too; a name only ever gives candidates."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
+from adapters.memory.purchase_orders import InMemoryPurchaseOrders
 from adapters.memory.quarantine import InMemoryQuarantine
 from adapters.memory.suppliers import InMemorySuppliers
-from application.resolve import ResolveSuppliers, bound, made_by
+from application.resolve import ResolveByKey, bound, made_by
 from domain.commands.command import Made
 from domain.commands.purchase_orders import StartApprovalRouting
 from domain.commands.suppliers import BlockSupplier
 from domain.errors import InvalidValue
-from domain.identifiers import CustomerId, PurchaseOrderId, SupplierId
+from domain.identifiers import CustomerId, ProductId, PurchaseOrderId, SupplierId
 from domain.outcomes import Done
 from domain.resolution import Ambiguous, Resolved, Unknown
+from domain.scope import Scope
 from domain.suppliers import Supplier, SupplierBlock
 from ports.errors import NotOffered
 from ports.resolver import Mention
 from sandbox.scenario import scenario
-from tests.builders import supplier_of
+from tests.builders import purchase_order_of, supplier_of
 from tests.governed.examples import EXAMPLES, MORNING, PLACE, SCOPE
 from tests.governed.house import FakeClock
 
@@ -29,9 +31,13 @@ SUPPLIERS = tuple(map(supplier_of, scenario().suppliers))
 TAXED = next(supplier for supplier in SUPPLIERS if supplier.tax_ids)
 
 
-def resolver(*suppliers: Supplier) -> ResolveSuppliers:
+ORDERS = tuple(map(purchase_order_of, (order for order in scenario().orders if not order.deleted)))
+
+
+def resolver(*suppliers: Supplier) -> ResolveByKey:
     kept = InMemorySuppliers(suppliers or SUPPLIERS, quarantine=InMemoryQuarantine())
-    return ResolveSuppliers(suppliers={SCOPE: kept}, clock=FakeClock())
+    orders = InMemoryPurchaseOrders(ORDERS, quarantine=InMemoryQuarantine())
+    return ResolveByKey(suppliers={SCOPE: kept}, purchase_orders={SCOPE: orders}, clock=FakeClock())
 
 
 def test_the_erps_own_key_settles_it() -> None:
@@ -71,6 +77,34 @@ def test_a_name_gives_candidates_even_if_only_one_has_it() -> None:
 @pytest.mark.parametrize("said", ["nobody at all", "' or 1=1 --", "A" * 10_000, "\u202eevil"])
 def test_what_nobody_is_called_is_unknown(said: str) -> None:
     assert isinstance(resolver().resolve(Mention(kind=SupplierId, said=said), SCOPE), Unknown)
+
+
+def test_an_order_is_found_by_its_key_alone() -> None:
+    order = ORDERS[0]
+
+    found = resolver().resolve(Mention(kind=PurchaseOrderId, said=order.id.text), SCOPE)
+
+    assert isinstance(found, Resolved)
+    assert (found.id, found.chosen.label) == (order.id, f"order of {order.ordered_on} for {order.total}")
+    assert isinstance(resolver().resolve(Mention(kind=PurchaseOrderId, said="nobody's"), SCOPE), Unknown)
+
+
+def test_a_product_is_known_by_the_orders_it_stands_on() -> None:
+    order = ORDERS[0]
+    line = order.lines[0]
+    assert line.product is not None
+
+    found = resolver().resolve(Mention(kind=ProductId, said=line.product.text), SCOPE)
+
+    assert isinstance(found, Resolved)
+    assert (found.id, found.chosen.label) == (line.product, line.description)
+    assert isinstance(resolver().resolve(Mention(kind=ProductId, said=line.description), SCOPE), Unknown)
+    assert isinstance(resolver().resolve(Mention(kind=ProductId, said="\u202eevil"), SCOPE), Unknown)
+
+
+def test_nothing_is_resolved_where_nobody_looks() -> None:
+    with pytest.raises(NotOffered, match="company 9 of elsewhere"):
+        resolver().resolve(Mention(kind=SupplierId, said=TAXED.id.text), Scope("elsewhere", "9"))
 
 
 def test_another_kind_is_not_offered() -> None:
