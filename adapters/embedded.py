@@ -49,12 +49,22 @@ class Embedded:
 
 
 def _sap(running: ExitStack) -> SystemSettings:
-    from adapters.systems.sap import SapSettings
+    from adapters.systems.sap import SapCompany, SapSettings
     from sandbox.sap import sap_server
     from sandbox.web import PASSWORD, USER
 
     server = running.enter_context(sap_server())
-    return SapSettings(sandbox=True, url=server.url, client="100", user=USER, password=SecretStr(PASSWORD))
+    company = SapCompany(
+        purchasing_organisation="1010", purchasing_group="001", plant="1010", grouping="BP02", longest=1
+    )
+    return SapSettings(
+        sandbox=True,
+        url=server.url,
+        client="100",
+        user=USER,
+        password=SecretStr(PASSWORD),
+        companies={"1010": company},
+    )
 
 
 def _protheus(running: ExitStack) -> SystemSettings:

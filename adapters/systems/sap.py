@@ -1,15 +1,21 @@
-"""SAP S/4HANA, read through its released OData services."""
+"""SAP S/4HANA, read and written through its released OData services."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Literal, TypeVar
+
+from attrs import evolve
+from pydantic import BaseModel, ConfigDict, Field
 
 from acl.collection import Collection
 from acl.conditions import Comparison, Condition, Where
 from acl.engine.owed import source_contract
 from acl.mapping import Lineage
 from acl.mapping import Mapping as RecordMapping
+from acl.sap.commands.catalogue import sap_commands
+from acl.sap.commands.purchase_orders import Purchasing
 from acl.sap.purchase_orders import PURCHASE_ORDER
 from acl.sap.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp, Published
@@ -18,6 +24,7 @@ from adapters.odata.connection import ODataConnection
 from adapters.odata.service import ODataService
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
+from adapters.systems.sap_execution import LONGEST, sap_execution
 from contracts.source.owed import Facets, OwedColumn
 from contracts.source.schema import Form
 from ports.quarantine import Quarantine
@@ -33,10 +40,27 @@ _LIVE_SUPPLIERS = (
 _LIVE_ORDERS = (Condition("PurchasingDocumentDeletionCode", Comparison.EQ, ""),)
 
 
+class SapCompany(BaseModel):
+    """One company code that may be written to: who buys there, which no command says and no order is placed without.
+
+    *grouping* decides how SAP numbers a new business partner. *longest* is how long SAP may go on with a request that
+    nobody waits for any more, in seconds.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    purchasing_organisation: str
+    purchasing_group: str
+    plant: str
+    grouping: str
+    longest: float = Field(default=LONGEST.total_seconds(), gt=0, le=86_400, allow_inf_nan=False)
+
+
 class SapSettings(SystemSettings):
     """One client of an SAP system, over OData.
 
-    *certificates* is the path of a file with the certificates to trust; without it, the public ones.
+    *certificates* is the path of a file with the certificates to trust; without it, the public ones. *companies* are
+    the company codes that may be written to.
     """
 
     kind: Literal["sap"] = "sap"
@@ -45,6 +69,7 @@ class SapSettings(SystemSettings):
     user: str
     password: Secret
     certificates: str | None = None
+    companies: dict[str, SapCompany] = Field(default_factory=dict)
 
 
 def opened(name: str, settings: SapSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
@@ -61,7 +86,32 @@ def opened(name: str, settings: SapSettings, quarantine: Quarantine, codes: Mapp
         timeout=settings.timeout,
         verify=True if settings.certificates is None else settings.certificates,
     )
-    return sap(name, connection, quarantine, codes)
+    erp = sap(name, connection, quarantine, codes)
+    executions = {
+        company: sap_execution(
+            erp,
+            connection,
+            sap_commands(_purchasing(company, buys), grouping=buys.grouping, codes=codes),
+            running=timedelta(seconds=buys.longest),
+        )
+        for company, buys in settings.companies.items()
+    }
+
+    def close() -> None:
+        for execution in executions.values():
+            execution.close()
+        erp.close()
+
+    return evolve(erp, executions=executions, close=close)
+
+
+def _purchasing(company: str, buys: SapCompany) -> Purchasing:
+    return Purchasing(
+        company=company,
+        organisation=buys.purchasing_organisation,
+        group=buys.purchasing_group,
+        plant=buys.plant,
+    )
 
 
 def sap(name: str, connection: ODataConnection, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
