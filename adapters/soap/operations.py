@@ -13,6 +13,7 @@ from zeep.exceptions import ValidationError
 from zeep.wsdl import Document
 from zeep.wsdl.bindings.soap import Soap12Binding, SoapBinding
 
+from adapters.soap.arguments import writable
 from adapters.soap.connection import SoapConnection
 from adapters.soap.forms import Child, Form, Forms
 from ports.errors import Drifted, Misconfigured, Refused, Unintelligible
@@ -25,7 +26,7 @@ class _Body(Protocol):
     qname: etree.QName
 
 
-class _Output(Protocol):
+class _Message(Protocol):
     body: _Body | None
 
 
@@ -35,7 +36,8 @@ class _Serialized(Protocol):
 
 class _Operation(Protocol):
     soapaction: str | None
-    output: _Output | None
+    input: _Message
+    output: _Message | None
 
     def create(self, **arguments: object) -> _Serialized: ...
 
@@ -96,7 +98,7 @@ class Operations:
         return address
 
     def message(self, operation: str, arguments: Mapping[str, object]) -> Message:
-        """Write the request, checked against the schema.
+        """Write the request, checked against the schema; *arguments* as `adapters.soap.arguments` says.
 
         Raises:
             Drifted: the schema has no such operation or argument.
@@ -105,7 +107,7 @@ class Operations:
         binding = self._port(operation).binding
         try:
             # the operation's own, as create_message of zeep 4.3 needs a client
-            envelope = binding.get(operation).create(**arguments).content
+            envelope = binding.get(operation).create(**self._writable(operation, arguments)).content
         except ValidationError as error:
             raise Refused(
                 f"{operation}: {error.message} ({'.'.join(map(str, error.path))}); nothing was sent"
@@ -121,6 +123,10 @@ class Operations:
         else:
             headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{action}"'}
         return Message(headers, etree.tostring(envelope, xml_declaration=True, encoding="utf-8"))
+
+    def _writable(self, operation: str, arguments: Mapping[str, object]) -> dict[str, object]:
+        body = self._port(operation).binding.get(operation).input.body
+        return writable(operation, arguments, None if body is None else self._forms.of(body.type))
 
     def answer(self, operation: str, record: str) -> Answer:
         """Say what the answer of *operation* looks like.

@@ -1,122 +1,63 @@
-"""Oracle Fusion, read through its SOAP services."""
+"""Oracle Fusion, read and written through its SOAP services, and its REST actions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, TypeVar
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Literal
 
-from attrs import frozen
+from attrs import evolve
+from pydantic import BaseModel, ConfigDict, Field
 
-from acl.codecs.xsd import xsd_day
 from acl.collection import Collection
-from acl.conditions import AnyOf, Comparison, Condition, Where
-from acl.engine.owed import source_contract
-from acl.mapping import Lineage, Unreadable
-from acl.mapping import Mapping as RecordMapping
+from acl.oracle.commands.catalogue import OracleCommands, oracle_commands
+from acl.oracle.commands.purchase_orders import Purchasing
 from acl.oracle.purchase_orders import PURCHASE_ORDER
 from acl.oracle.suppliers import SUPPLIER
-from adapters.erp import Codes, Erp, Published
+from adapters.erp import Codes, Erp
 from adapters.kinds import Kind
+from adapters.rest.connection import Basic, RestConnection
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
 from adapters.soap.connection import SoapConnection
 from adapters.soap.service import SoapService
-from ports.errors import Drifted
+from adapters.systems.oracle_actions import FRAMEWORK, RESOURCES, OracleActions
+from adapters.systems.oracle_execution import LONGEST, OracleExecution, oracle_execution
+from adapters.systems.oracle_finding import finding_orders, finding_suppliers
+from domain.identifiers import PurchaseOrderId, SupplierId
 from ports.quarantine import Quarantine
 
-T = TypeVar("T")
-Record = dict[str, object]
-_RECORD = "result"
-_PAGE = 200
-"""Records asked for at once; services give no more than 499, or fewer (FUS-PAGE-01)."""
-_OPERATORS = {
-    Comparison.EQ: "=", Comparison.GE: ">=", Comparison.GT: ">", Comparison.LE: "<=", Comparison.LT: "<",
-}  # fmt: skip
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SEGMENT = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 
-def _is_live_supplier(record: Record) -> bool:
-    """Say whether a supplier is not deleted; one of which it cannot be told is left to the mapping, which refuses it.
+class OracleCompany(BaseModel):
+    """One legal entity that may be written to: who buys there, which no command says and no order is placed without.
 
-    A criterion cannot ask for what is nil.
+    *cancels_demand* says whether what a cancelled order was to cover is given up, too, or bought again.
+    *organization_type* is what a supplier that is no individual is registered as. The two *references* are segments of
+    the descriptive flexfields of suppliers and of orders, in which our own reference is kept. *longest* is how long
+    Fusion may go on with a request that nobody waits for any more, in seconds.
     """
-    inactive = record.get("InactiveDate")
-    try:
-        return inactive is None or inactive == "" or not xsd_day(inactive)
-    except (ValueError, Unreadable):
-        return True
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-def _is_live_order(record: Record) -> bool:
-    """Say whether an order is not deleted; on most the flag is left out, and a criterion cannot ask for that."""
-    return record.get("DeletedFlag") != "Y"
-
-
-@frozen
-class _Finding:
-    """How one kind of record is found: the service, its operation, the element of the key, which records are live."""
-
-    service: SoapService
-    operation: str
-    key: str
-    is_live: Callable[[Record], bool]
-
-    def pages(self, where: Sequence[Where]) -> Iterator[list[Record]]:
-        """Fetch the live records that meet *where*, in the order of their keys."""
-        items = _items(where)
-        if items is None:
-            return
-        for page in self._fetched(items, by_key=_is_key(where, self.key)):
-            yield [record for record in page if self.is_live(record)]
-
-    def _fetched(self, items: list[Mapping[str, object]], *, by_key: bool) -> Iterator[list[Record]]:
-        if by_key:  # one page holds all that can carry one key, so nobody asks whether more follow
-            yield list(self.service.call(self.operation, self._criteria(items, 0, _PAGE), record=_RECORD))
-            return
-        yield from self.service.pages(
-            self.operation, lambda start: self._criteria(items, start, _PAGE), record=_RECORD, size=_PAGE
-        )
-
-    def _criteria(self, items: list[Mapping[str, object]], start: int, size: int) -> Mapping[str, object]:
-        """Write the criteria; without an order the rows come by ids that nobody knows, so one is always asked for."""
-        criteria: dict[str, object] = {
-            "fetchStart": start,
-            "fetchSize": size,
-            "sortOrder": {"sortAttribute": [{"name": self.key, "descending": False}]},
-        }
-        if len(items) > 0:
-            criteria["filter"] = {"conjunction": "And", "group": [{"conjunction": "And", "item": items}]}
-        return {"findCriteria": criteria}
-
-    def published(self, service: str, mapping: RecordMapping[T], port: str) -> Published:
-        """Say what *port* relies on of the WSDL of *service*; elements come without being asked for by name."""
-
-        def place(column: str) -> Sequence[tuple[str, str]]:
-            return [(self.operation, f"{_RECORD}/{column}")]
-
-        owed = source_contract(mapping, kind="oracle", port=port, place=place, writes=True, by_name=False)
-        return Published(name=service, schema=self.service.schema, sources=(owed,))
-
-    def check(self, lineage: Sequence[Lineage]) -> None:
-        """Compare the WSDL with what the mapping reads, and fetch one record.
-
-        Raises:
-            Drifted: the WSDL lacks an element.
-            AccessDenied, Misconfigured, Refused, Unavailable, Unintelligible: the service does not answer.
-        """
-        columns = tuple(dict.fromkeys(column for each in lineage for column in each.columns))
-        missing = self.service.missing_elements(self.operation, columns, record=_RECORD)
-        if missing:
-            raise Drifted(f"{self.operation}: the WSDL lacks {', '.join(missing)}, which the mapping reads")
-        for _ in self.service.call(self.operation, self._criteria([], 0, 1), record=_RECORD):
-            pass
+    procurement_unit: str
+    requisitioning_unit: str
+    buyer: str
+    ship_to_location: str
+    ship_to_organization: str
+    cancels_demand: bool
+    organization_type: str
+    supplier_reference: str = Field(pattern=_SEGMENT)
+    order_reference: str = Field(pattern=_SEGMENT)
+    longest: float = Field(default=LONGEST.total_seconds(), gt=0, le=86_400, allow_inf_nan=False)
 
 
 class OracleSettings(SystemSettings):
     """One Oracle Fusion environment, over SOAP.
 
-    *certificates* is the path of a file with the certificates to trust; without it, the public ones.
+    *certificates* is the path of a file with the certificates to trust; without it, the public ones. *companies* are
+    the legal entities that may be written to, by their names.
     """
 
     kind: Literal["oracle"] = "oracle"
@@ -124,6 +65,7 @@ class OracleSettings(SystemSettings):
     user: str
     password: Secret
     certificates: str | None = None
+    companies: dict[str, OracleCompany] = Field(default_factory=dict)
 
 
 def opened(name: str, settings: OracleSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
@@ -132,6 +74,20 @@ def opened(name: str, settings: OracleSettings, quarantine: Quarantine, codes: M
     Raises:
         Misconfigured: they cannot be right.
     """
+    suppliers, orders = _services(settings)
+    erp = oracle(name, suppliers, orders, quarantine, codes, place=f"Oracle Fusion at {settings.url}")
+    executions = {legal_entity: _execution(erp, settings, legal_entity, codes) for legal_entity in settings.companies}
+
+    def close() -> None:
+        for execution in executions.values():
+            execution.close()
+        erp.close()
+
+    return evolve(erp, executions=executions, close=close)
+
+
+def _services(settings: OracleSettings) -> tuple[SoapService, SoapService]:
+    """Open the supplier service and the purchase order service once more; none is for several threads."""
     root = f"{settings.url.rstrip('/')}/fscmService"
     suppliers, orders = (
         SoapService(
@@ -147,7 +103,45 @@ def opened(name: str, settings: OracleSettings, quarantine: Quarantine, codes: M
         )
         for service in ("SupplierService", "PurchaseOrderService")
     )
-    return oracle(name, suppliers, orders, quarantine, codes, place=f"Oracle Fusion at {settings.url}")
+    return suppliers, orders
+
+
+def _execution(erp: Erp, settings: OracleSettings, legal_entity: str, codes: Mapping[str, Codes]) -> OracleExecution:
+    company = settings.companies[legal_entity]
+    suppliers, orders = _services(settings)
+    connection = RestConnection(
+        url=f"{settings.url.rstrip('/')}/{RESOURCES}",
+        logon=Basic(settings.user, settings.password),
+        headers=FRAMEWORK,
+        timeout=settings.timeout,
+        verify=True if settings.certificates is None else settings.certificates,
+    )
+    return oracle_execution(
+        erp,
+        _commands(legal_entity, company, codes),
+        {SupplierId: finding_suppliers(suppliers), PurchaseOrderId: finding_orders(orders)},
+        OracleActions.of(erp.name, connection),
+        timeout=settings.timeout,
+        running=timedelta(seconds=company.longest),
+    )
+
+
+def _commands(legal_entity: str, company: OracleCompany, codes: Mapping[str, Codes]) -> OracleCommands:
+    return oracle_commands(
+        Purchasing(
+            legal_entity=legal_entity,
+            procurement_unit=company.procurement_unit,
+            requisitioning_unit=company.requisitioning_unit,
+            buyer=company.buyer,
+            ship_to_location=company.ship_to_location,
+            ship_to_organization=company.ship_to_organization,
+            cancels_demand=company.cancels_demand,
+        ),
+        organization_type=company.organization_type,
+        supplier_segment=company.supplier_reference,
+        order_segment=company.order_reference,
+        codes=codes,
+    )
 
 
 def oracle(
@@ -157,12 +151,12 @@ def oracle(
     """Open one Fusion environment: its supplier service and its purchase order service, which are closed with it."""
     supplier = SUPPLIER.with_codes(codes.get("suppliers", {}))
     order = PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {}))
-    finding_suppliers = _Finding(suppliers, "findSupplier", "SupplierNumber", _is_live_supplier)
-    finding_orders = _Finding(purchase_orders, "findPurchaseOrder", "OrderNumber", _is_live_order)
+    by_supplier = finding_suppliers(suppliers)
+    by_order = finding_orders(purchase_orders)
 
     def check() -> None:
-        finding_suppliers.check(supplier.lineage)
-        finding_orders.check(order.lineage)
+        by_supplier.check(supplier.lineage)
+        by_order.check(order.lineage)
 
     def close() -> None:
         suppliers.close()
@@ -172,52 +166,16 @@ def oracle(
         name=name,
         kind="oracle",
         place=place,
-        suppliers=Collection(supplier, finding_suppliers.pages, system=name, quarantine=quarantine),
-        purchase_orders=Collection(order, finding_orders.pages, system=name, quarantine=quarantine),
+        suppliers=Collection(supplier, by_supplier.pages, system=name, quarantine=quarantine),
+        purchase_orders=Collection(order, by_order.pages, system=name, quarantine=quarantine),
         quarantine=quarantine,
         check=check,
         published=(
-            finding_suppliers.published("SupplierService", supplier, "suppliers"),
-            finding_orders.published("PurchaseOrderService", order, "purchase_orders"),
+            by_supplier.published("SupplierService", supplier, "suppliers"),
+            by_order.published("PurchaseOrderService", order, "purchase_orders"),
         ),
         close=close,
     )
-
-
-def _is_key(where: Sequence[Where], key: str) -> bool:
-    return any(isinstance(each, Condition) and each.column == key and _asks_equal(each) for each in where)
-
-
-def _asks_equal(condition: Condition) -> bool:
-    return condition.comparison is Comparison.EQ
-
-
-def _items(where: Sequence[Where]) -> list[Mapping[str, object]] | None:
-    """Give the items of a filter that is joined by *and*; ``None`` if no record can meet *where*.
-
-    What the service has no words for is left out: pushed conditions only narrow, and are checked again after the fetch.
-    """
-    items: list[Mapping[str, object]] = []
-    for each in where:
-        either = each.conditions if isinstance(each, AnyOf) else (each,)
-        if all(_asks_equal(condition) and _is_unwritable(condition.value) for condition in either):
-            return None  # holds for none of none, too
-        attributes = {condition.column for condition in either}
-        if len(either) == 1 and either[0].comparison in _OPERATORS:
-            items.append(_item(either[0].column, _OPERATORS[either[0].comparison], either))
-        elif len(attributes) == 1 and all(map(_asks_equal, either)):
-            items.append(_item(either[0].column, "IN", either))
-    return items
-
-
-def _item(attribute: str, operator: str, asked: Sequence[Condition]) -> Mapping[str, object]:
-    values = [str(condition.value) for condition in asked if not _is_unwritable(condition.value)]
-    return {"conjunction": "And", "attribute": attribute, "operator": operator, "value": values}
-
-
-def _is_unwritable(value: object) -> bool:
-    """Say whether *value* holds what no XML can, and so stands in no record (SOAP-18)."""
-    return _NOT_IN_XML.search(str(value)) is not None
 
 
 KIND = Kind(OracleSettings, opened)

@@ -77,13 +77,13 @@ class Criteria:
         return found[self.start : self.start + size]
 
 
-def read_criteria(record: str, element: _Element) -> Criteria:
+def read_criteria(record: str, element: _Element, *, flexfields: bool = True) -> Criteria:
     """Read a ``findCriteria`` that fits its XSD.
 
     Raises:
         SoapFault: an attribute, operator or value that the service does not know.
     """
-    kinds = attributes(record)
+    kinds = attributes(record, flexfields=flexfields)
     start, size = element.findtext("a:fetchStart", "0", _NS), element.findtext("a:fetchSize", None, _NS)
     if int(start) < 0 or (size is not None and int(size) < 0):
         raise no_such_criteria("fetchStart and fetchSize cannot be negative.")

@@ -74,3 +74,13 @@ def no_such_value(attribute: str, kind: str, value: str) -> SoapFault:
 def no_such_criteria(why: str) -> SoapFault:
     """Refuse criteria that make no sense."""
     return SoapFault("Server", why, code="JBO-26061")
+
+
+def refused(code: str, message: str) -> SoapFault:
+    """Refuse by a rule of the business; the fault's own sentence says no more than that something failed."""
+    return SoapFault("Server", "Attribute set with values failed", code="JBO-27024", causes=((code, message),))
+
+
+def locked() -> SoapFault:
+    """Turn a write away because somebody is editing the row."""
+    return SoapFault("Server", "Failed to lock the record, another user holds the lock.", code="JBO-26030")

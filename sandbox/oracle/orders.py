@@ -11,6 +11,11 @@
 - ``SupplierOrderReference`` our reference to the supplier, optional
 - ``StartDate``, ``EndDate`` the term, both optional; ``4712-12-31`` is the end that never comes
 - ``DeletedFlag`` ``Y``: no order any more; ``N`` or left out: it lives
+- ``SoldToLegalEntity`` who owes the money; an order's number is unique within it
+- ``DocumentDescription`` optional
+- ``ChangeOrderNumber``, ``ChangeOrderDescription``, ``ChangeOrderStatusCode`` (``INCOMPLETE``, ``PENDING APPROVAL``,
+  ``PROCESSED``, ``REJECTED``) of the latest change order, left out if there never was one
+- ``DFF`` the header's descriptive flexfield, left out while it is empty: ``dragomanReference``, a customer's segment
 - ``PurchaseOrderLine`` any number, in the order of their numbers
 
 ``PurchaseOrderLine``:
@@ -36,6 +41,8 @@ from sandbox.oracle.rows import Scribe, scattered
 from sandbox.oracle.schema import PURCHASE_ORDER
 from sandbox.scenario import OPEN_END, Line, Order
 
+LEGAL_ENTITY = "Head Office"
+"""The one that all orders of the scenario are sold to."""
 _STATUS = {
     "draft": "INCOMPLETE",
     "pending_approval": "PENDING APPROVAL",
@@ -46,7 +53,7 @@ _STATUS = {
     "closed": "CLOSED",
     "cancelled": "CANCELED",
 }
-_UNIT = {"H87": "Ea", "KGM": "KG", "MTR": "M", "LTR": "L", "XBX": "BOX", "HUR": "HR"}
+UNITS = {"H87": "Ea", "KGM": "KG", "MTR": "M", "LTR": "L", "XBX": "BOX", "HUR": "HR"}
 _WHOLE = ("H87", "XBX")
 
 
@@ -65,6 +72,7 @@ def order_element(order: Order, position: int) -> _Element:
     scribe.day("EndDate", "4712-12-31" if order.valid_until == OPEN_END else order.valid_until)
     if order.deleted or mix % 2:
         scribe.put("DeletedFlag", "Y" if order.deleted else "N")
+    scribe.put("SoldToLegalEntity", LEGAL_ENTITY)
     for index, line in enumerate(order.lines):
         _line(scribe.child("PurchaseOrderLine"), line, order.currency, split=(mix + index) % 4 == 3)
     return scribe.element
@@ -74,7 +82,7 @@ def _line(scribe: Scribe, line: Line, currency: str, *, split: bool) -> None:
     scribe.put("LineNumber", line.number)
     scribe.text("ItemNumber", line.product)
     scribe.put("ItemDescription", line.description)
-    scribe.put("UOMCode", _UNIT[line.unit])
+    scribe.put("UOMCode", UNITS[line.unit])
     scribe.put("Price", line.price, currencyCode=currency)
     scribe.child("DFF").put("PriceBasisQuantity", line.price_per)
     scribe.put("Amount", line.amount, currencyCode=currency)
@@ -83,7 +91,7 @@ def _line(scribe: Scribe, line: Line, currency: str, *, split: bool) -> None:
         schedule = scribe.child("PurchaseOrderSchedule")
         schedule.put("ScheduleNumber", number)
         schedule.day("NeedByDate", line.due_on)
-        schedule.put("Quantity", ordered, unitCode=_UNIT[line.unit])
+        schedule.put("Quantity", ordered, unitCode=UNITS[line.unit])
         schedule.put("QuantityReceived", received)
         schedule.put("QuantityBilled", billed)
 

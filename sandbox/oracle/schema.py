@@ -14,21 +14,35 @@ ADF = "http://xmlns.oracle.com/adf/svc/types/"
 SUPPLIER = "http://xmlns.oracle.com/apps/prc/poz/supplierService/"
 PURCHASE_ORDER = "http://xmlns.oracle.com/apps/prc/po/purchaseOrderService/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+SEGMENT = "dragomanReference"
+"""The segment that a customer has added to the descriptive flexfields of suppliers and of orders."""
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
 _FOLDER = Path(__file__).with_name("schemas")
 
 
 @cache
-def documents() -> Mapping[str, bytes]:
-    """Give every WSDL and XSD by its file name."""
-    return {path.name: path.read_bytes() for path in _FOLDER.iterdir() if path.suffix in (".wsdl", ".xsd")}
+def documents(*, flexfields: bool = True) -> Mapping[str, bytes]:
+    """Give every WSDL and XSD by its file name; without *flexfields*, as they are before a customer adds a segment."""
+    found = {path.name: path.read_bytes() for path in _FOLDER.iterdir() if path.suffix in (".wsdl", ".xsd")}
+    return found if flexfields else {name: _without_segment(document) for name, document in found.items()}
+
+
+def _without_segment(document: bytes) -> bytes:
+    root = etree.fromstring(document)
+    for element in list(root.iter(f"{_XSD}element")):
+        parent = element.getparent()
+        if element.get("name") == SEGMENT and parent is not None:
+            parent.remove(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 class Form:
     """What one service's XSD demands of a message; its check may be used by several threads."""
 
-    def __init__(self, service: str) -> None:
-        self._schema = etree.XMLSchema(file=str(_FOLDER / f"{service}.xsd"))
+    def __init__(self, service: str, *, flexfields: bool = True) -> None:
+        document = documents(flexfields=flexfields)[f"{service}.xsd"]
+        root = etree.fromstring(document, base_url=str(_FOLDER / f"{service}.xsd"))
+        self._schema = etree.XMLSchema(root)
         self._lock = Lock()
 
     def objection(self, message: _Element) -> str | None:
@@ -42,17 +56,27 @@ class Form:
 
 
 @cache
-def attributes(record: str) -> Mapping[str, str]:
+def attributes(record: str, *, flexfields: bool = True) -> Mapping[str, str]:
     """Give the XSD type of each attribute of *record* by its dotted path, as ``PurchaseOrderLine.ItemNumber``."""
-    schema = etree.fromstring(documents()[f"{record}Service.xsd"])
-    types = {str(declared.get("name")): declared for declared in schema.iterchildren(f"{_XSD}complexType")}
-    return dict(_leaves(types, record))
+    return dict(_leaves(record, flexfields, record))
 
 
-def _leaves(types: Mapping[str, _Element], record: str, path: str = "") -> Iterator[tuple[str, str]]:
-    for element in types[record].iter(f"{_XSD}element"):
-        attribute, kind = f"{path}{element.get('name')}", str(element.get("type")).partition(":")[2]
-        if kind in types:
-            yield from _leaves(types, kind, f"{attribute}.")
+@cache
+def declared(record: str, kind: str, *, flexfields: bool = True) -> Mapping[str, str]:
+    """Give the elements of a type of *record*'s service in the order of its XSD, each with the name of its own type."""
+    schema = etree.fromstring(documents(flexfields=flexfields)[f"{record}Service.xsd"])
+    for found in schema.iterchildren(f"{_XSD}complexType"):
+        if found.get("name") == kind:
+            return {
+                str(element.get("name")): str(element.get("type")).partition(":")[2]
+                for element in found.iter(f"{_XSD}element")
+            }
+    return {}
+
+
+def _leaves(record: str, flexfields: bool, kind: str, path: str = "") -> Iterator[tuple[str, str]]:
+    for name, inner in declared(record, kind, flexfields=flexfields).items():
+        if declared(record, inner, flexfields=flexfields):
+            yield from _leaves(record, flexfields, inner, f"{path}{name}.")
         else:
-            yield attribute, kind
+            yield f"{path}{name}", inner

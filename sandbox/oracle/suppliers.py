@@ -16,6 +16,8 @@
 - ``SupplierAddress`` exactly one: ``AddressLine1`` street with number, ``City``, ``State`` optional, ``PostalCode``
   optional, ``Country`` ISO 3166-1 alpha-2, ``EmailAddress`` optional
 - ``BankAccount`` at most one: ``BankNumber``, ``BranchNumber`` optional, ``AccountNumber``, ``IBAN`` optional
+- ``CustomerNumber`` what the supplier calls us, optional
+- ``DFF`` the descriptive flexfield, left out while it is empty: ``dragomanReference``, a customer's segment
 """
 
 from __future__ import annotations
