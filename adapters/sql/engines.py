@@ -39,7 +39,7 @@ def read_only_engine(connection: SqlConnection) -> Engine:
         Misconfigured: the URL is none, or of a database that cannot be read here, or its driver is not installed,
             or a directory stands where a file should.
     """
-    url = _understood(connection.url)
+    url = understood(connection.url)
     backend = url.get_backend_name()
     arguments: _Arguments
     if backend == "sqlite":
@@ -74,7 +74,7 @@ def described(connection: SqlConnection) -> str:
     Raises:
         Misconfigured: the URL is none, or of a database that cannot be read here.
     """
-    url = _understood(connection.url)
+    url = understood(connection.url)
     backend = url.get_backend_name()
     if backend == "sqlite":
         return f"the SQLite file {url.database}"
@@ -82,7 +82,12 @@ def described(connection: SqlConnection) -> str:
     return f"the {backend} database {url.database} at {url.host}{port}"
 
 
-def _understood(text: str) -> URL:
+def understood(text: str) -> URL:
+    """Read the URL of a database, and name the driver that is used for it.
+
+    Raises:
+        Misconfigured: it is none, or of a database that is not known here; the sentence does not hold it.
+    """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):

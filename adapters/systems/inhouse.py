@@ -1,73 +1,68 @@
-"""The in-house system of 2011, read from its database: three tables, no keys, and nothing that holds them together."""
+"""The in-house system of 2011: its database is read, and its own programs write; no row of it is written from here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal, Self
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    GenerativeSelect,
-    Select,
-    String,
-    Subquery,
-    TableClause,
-    and_,
-    case,
-    cast,
-    column,
-    func,
-    or_,
-    select,
-    table,
-    union,
-)
+from attrs import evolve
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from acl.collection import Collection
 from acl.conditions import Where
 from acl.engine.owed import source_contract
+from acl.inhouse.commands.catalogue import inhouse_commands
 from acl.inhouse.purchase_orders import PURCHASE_ORDER
 from acl.inhouse.suppliers import SUPPLIER
 from adapters.erp import Codes, Erp, Published
 from adapters.kinds import Kind
 from adapters.secrets import Secret
 from adapters.settings import SystemSettings
-from adapters.sql.conditions import Columns, bytewise, rendered
 from adapters.sql.database import Row, SqlDatabase
 from adapters.sql.engines import SqlConnection
 from adapters.sql.owed import owed_tables, standing_in
+from adapters.sql.procedures import SqlProcedures
 from adapters.sql.schema import require_columns
+from adapters.systems.inhouse_execution import inhouse_execution
+from adapters.systems.inhouse_routes import FolderRoute, ProcedureRoute, Route, drop_folder
+from adapters.systems.inhouse_tables import HEADERS, ITEMS, MADE, SUPPLIERS, order_statement, supplier_statement
 from ports.quarantine import Quarantine
 
 
-def _table(name: str, columns: str) -> TableClause:
-    return table(name, *map(column, columns.split()))
+def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
+    """Begin where the configuration lies, as the files of secrets do."""
+    known = info.context if isinstance(info.context, Mapping) else {}
+    return Path(known.get("folder", ".")) / path
 
 
-_SUPPLIERS = table("FORNECEDORES", *map(column, SUPPLIER.columns))
-_HEADERS = _table("PEDIDOS", "NUMERO COD_FORN DT_EMISSAO MOEDA STATUS REF DT_INI DT_FIM EXCLUIDO")
-_ITEMS = _table(
-    "PEDIDOS_ITENS", "NUMERO SEQ PRODUTO DESCRICAO UNID QTD QTD_REC QTD_FAT PRECO FATOR TOTAL DT_ENTREGA SIT"
-)
-_MADE = {
-    "COD": [(_SUPPLIERS.name, "COD"), (_SUPPLIERS.name, "COD_PRINC")],
-    "NUMERO_SEM_PEDIDO": [(_HEADERS.name, "NUMERO")],
-    "NUMERO_SEM_ITENS": [(_ITEMS.name, "NUMERO")],
-}
-"""What the columns are made of that stand in no table of an order."""
-_DELETED = 9
-_ERASED = -1
-_NOBODY = (0, -1)
-"""Masters that stand for no supplier: not informed, and test (INH-PHANTOM-01)."""
+class InHouseCompany(BaseModel):
+    """One way to the programs that write: the system knows no companies, so the name is the site's own.
+
+    *procedures* is the URL of the database for a user who may execute the procedures, and had better do nothing else;
+    *drop_folder* the folder that the nightly program looks into.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    procedures: Secret | None = None
+    drop_folder: Annotated[Path, AfterValidator(_beside_the_file)] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.procedures is None) == (self.drop_folder is None):
+            raise PydanticCustomError("company", "give either procedures or drop_folder, the way to the programs")
+        return self
 
 
 class InHouseSettings(SystemSettings):
-    """A database of the in-house system."""
+    """A database of the in-house system; *companies* are the ways in which it may be written."""
 
     kind: Literal["inhouse"] = "inhouse"
     url: Secret
+    companies: dict[str, InHouseCompany] = Field(default_factory=dict)
 
 
 def opened(name: str, settings: InHouseSettings, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
@@ -76,9 +71,26 @@ def opened(name: str, settings: InHouseSettings, quarantine: Quarantine, codes: 
     Raises:
         Misconfigured: they cannot be right.
     """
-    return inhouse(
-        name, SqlDatabase(SqlConnection(settings.url.get_secret_value(), settings.timeout)), quarantine, codes
-    )
+    database = SqlDatabase(SqlConnection(settings.url.get_secret_value(), settings.timeout))
+    erp, commands = inhouse(name, database, quarantine, codes), inhouse_commands(codes)
+    executions = {
+        key: inhouse_execution(erp, database, commands, _route(company, settings.timeout), timeout=settings.timeout)
+        for key, company in settings.companies.items()
+    }
+
+    def close() -> None:
+        for execution in executions.values():
+            execution.close()
+        erp.close()
+
+    return evolve(erp, executions=executions, close=close)
+
+
+def _route(company: InHouseCompany, timeout: float) -> Route:
+    if company.drop_folder is not None:
+        return FolderRoute(folder=drop_folder(company.drop_folder), timeout=timeout)
+    url = "" if company.procedures is None else company.procedures.get_secret_value()
+    return ProcedureRoute(SqlProcedures(SqlConnection(url, timeout)))
 
 
 def inhouse(name: str, database: SqlDatabase, quarantine: Quarantine, codes: Mapping[str, Codes]) -> Erp:
@@ -86,18 +98,18 @@ def inhouse(name: str, database: SqlDatabase, quarantine: Quarantine, codes: Map
     supplier = SUPPLIER.with_codes(codes.get("suppliers", {}))
     order = PURCHASE_ORDER.with_codes(codes.get("purchase_orders", {}))
     sources = (
-        source_contract(supplier, kind="inhouse", port="suppliers", place=standing_in(_SUPPLIERS)),
-        source_contract(order, kind="inhouse", port="purchase_orders", place=standing_in(_HEADERS, _ITEMS, made=_MADE)),
+        source_contract(supplier, kind="inhouse", port="suppliers", place=standing_in(SUPPLIERS)),
+        source_contract(order, kind="inhouse", port="purchase_orders", place=standing_in(HEADERS, ITEMS, made=MADE)),
     )
 
     def supplier_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
-        return database.pages(_suppliers(where))
+        return database.pages(supplier_statement(where))
 
     def order_pages(where: Sequence[Where]) -> Iterator[list[Row]]:
-        return database.pages(_orders(where))
+        return database.pages(order_statement(where))
 
     def check() -> None:
-        for each in (_SUPPLIERS, _HEADERS, _ITEMS):
+        for each in (SUPPLIERS, HEADERS, ITEMS):
             require_columns(database, each.name, each.c.keys())
 
     return Erp(
@@ -111,105 +123,6 @@ def inhouse(name: str, database: SqlDatabase, quarantine: Quarantine, codes: Map
         published=(Published(schema=partial(owed_tables, database, sources), sources=sources),),
         close=database.close,
     )
-
-
-def _suppliers(where: Sequence[Where]) -> GenerativeSelect:
-    """Select the masters that count: no deleted one, no phantom, no duplicate of a principal that is there.
-
-    A rule that leaves rows out never leaves out null, which is nobody's mark: such a row is read, and refused.
-
-    Source: INH-KEY-01, INH-PHANTOM-01, INH-SOFT-01.
-    """
-    masters = _SUPPLIERS.c
-    principal = _named_principal(_SUPPLIERS)
-    counts = and_(
-        masters["SITUACAO"].is_distinct_from(_DELETED),
-        *(masters["COD"].is_distinct_from(code) for code in _NOBODY),
-        or_(principal.is_(None), principal.not_in(_principals())),
-    )
-    cells: Columns = {**{name: masters[name] for name in SUPPLIER.columns}, "COD_PRINC": principal}
-    return _select(cells, SUPPLIER.columns, where, _SUPPLIERS, counts, masters["COD"]).order_by(masters["COD"])
-
-
-def _orders(where: Sequence[Where]) -> GenerativeSelect:
-    """Select every line beside its header, and the headers and lines that stand alone; no deleted order.
-
-    One mark of deletion is enough, and null is none.
-
-    Source: INH-KEY-03, INH-TXN-01, INH-SOFT-01, INH-CODE-02.
-    """
-    numbers = union(select(_HEADERS.c["NUMERO"]), select(_ITEMS.c["NUMERO"])).subquery("NUMEROS")
-    masters = _masters()
-    number, header, item = numbers.c["NUMERO"], _HEADERS.c, _ITEMS.c
-    cells: Columns = {
-        **dict(item.items()),
-        **dict(header.items()),
-        "NUMERO": number,
-        "COD": masters.c["COD"],
-        "NUMERO_SEM_PEDIDO": case((header["NUMERO"].is_(None), number)),
-        "NUMERO_SEM_ITENS": case((item["NUMERO"].is_(None), number)),
-    }
-    joined = (
-        numbers.outerjoin(_HEADERS, header["NUMERO"] == number)
-        .outerjoin(_ITEMS, item["NUMERO"] == number)
-        .outerjoin(masters, masters.c["TYPED"] == _bare_number(header["COD_FORN"]))
-    )
-    alive = and_(header["STATUS"].is_distinct_from(_DELETED), header["EXCLUIDO"].is_distinct_from(_ERASED))
-    found = _select(cells, PURCHASE_ORDER.columns, where, joined, alive, number)
-    return found.order_by(bytewise(number), item["SEQ"])
-
-
-def _select(
-    cells: Columns,
-    names: Sequence[str],
-    where: Sequence[Where],
-    source: FromClause,
-    ours: ColumnElement[bool],
-    key: ColumnElement[object],
-) -> GenerativeSelect:
-    """Select the mapping's columns of all that is ours under a key that has a row which meets the conditions.
-
-    Whatever stands under one key comes together, so that of two headers with one number neither is taken for the truth.
-    The conditions are all on what the header says.
-    """
-    found = select(*[cells[name].label(name) for name in names]).select_from(source).where(ours)
-    conditions = rendered(where, cells, by_bytes=("NUMERO",))
-    if not conditions:
-        return found
-    return found.where(key.in_(select(key).select_from(source).where(ours, *conditions).correlate(None)))
-
-
-def _named_principal(masters: FromClause) -> ColumnElement[object]:
-    """Give the principal that a master names; null on a principal, which names nobody, 0 or itself."""
-    return func.nullif(func.nullif(masters.c["COD_PRINC"], 0), masters.c["COD"])
-
-
-def _principals() -> Select[tuple[int]]:
-    principals = _SUPPLIERS.alias("PRINCIPAIS")
-    code = principals.c["COD"]
-    return select(code).where(code > 0, _named_principal(principals).is_(None))
-
-
-def _masters() -> Subquery:
-    """Give for every master's number, as text, the number of the principal that it stands for (INH-KEY-01).
-
-    The text is made here and not where it is compared, so that every database can look it up.
-    """
-    masters = _SUPPLIERS.alias("CADASTRO")
-    own = masters.c["COD"]
-    principal = func.coalesce(_named_principal(masters), own)
-    found = select(cast(own, String).label("TYPED"), principal.label("COD")).distinct()
-    return found.where(own > 0, principal.in_(_principals())).subquery("FORNECEDOR")
-
-
-def _bare_number(text: ColumnElement[object]) -> ColumnElement[str]:
-    """Strip the blanks round a number typed as text, and its leading zeros; nothing else is a number any more.
-
-    Comparing texts, not numbers: a cast of ``12A`` ends the whole answer on one database and is 12 on another
-    (INH-KEY-04). Blanks inside become a sign that no number has, for zeros become blanks to be trimmed.
-    """
-    marked = func.replace(func.trim(text), " ", "?")
-    return func.replace(func.ltrim(func.replace(marked, "0", " ")), " ", "0")
 
 
 KIND = Kind(InHouseSettings, opened)

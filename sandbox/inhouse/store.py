@@ -6,15 +6,19 @@ duplicate masters 990000xx, spoiled orders 900001 and up; none of them is one of
 
 from __future__ import annotations
 
-from sqlalchemy import create_engine
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
 
 from sandbox.broken import Broken
+from sandbox.inhouse.books import BOOKS
 from sandbox.inhouse.duplicates import duplicate_row, duplicates, ordered_from, phantom_rows
 from sandbox.inhouse.rows import Row, line_rows, order_row, supplier_row
 from sandbox.inhouse.spoiled import order_faults, supplier_faults
 from sandbox.inhouse.tables import FORNECEDORES, METADATA, PEDIDOS, PEDIDOS_ITENS
 from sandbox.scenario import scenario
 
+_SCRIPTS = {"postgresql": "postgresql.sql", "mysql": "mariadb.sql", "mariadb": "mariadb.sql"}
 _STRIDE = 3  # lines of one order lie apart, as in a table that people have worked in for years
 
 
@@ -24,8 +28,9 @@ def broken() -> tuple[Broken, ...]:
 
 
 def install(url: str) -> None:
-    """Create the three tables at *url* and fill them, replacing earlier ones.
+    """Create the three tables at *url* and fill them, replacing earlier ones, and put the programs' books beside them.
 
+    The programs are stored procedures where the database has such; on SQLite there are those of the drop folder alone.
     *url* is SQLAlchemy's; an in-memory SQLite database would be gone on return.
 
     Raises:
@@ -37,11 +42,22 @@ def install(url: str) -> None:
         with engine.begin() as connection:
             METADATA.drop_all(connection)
             METADATA.create_all(connection)
+            BOOKS.drop_all(connection)
+            BOOKS.create_all(connection)
+            _install_procedures(connection)
             connection.execute(FORNECEDORES.insert(), _scattered(_suppliers()))
             connection.execute(PEDIDOS.insert(), _scattered(headers))
             connection.execute(PEDIDOS_ITENS.insert(), _scattered(lines))
     finally:
         engine.dispose()
+
+
+def _install_procedures(connection: Connection) -> None:
+    name = _SCRIPTS.get(connection.dialect.name)
+    if name is not None:
+        script = (Path(__file__).parent / name).read_text(encoding="utf-8")
+        for statement in script.split("\n$$\n"):
+            connection.execution_options(no_parameters=True).exec_driver_sql(statement)
 
 
 def _suppliers() -> list[Row]:

@@ -1,0 +1,1 @@
+"""Folders that a program of the ERP takes files from and puts files into."""
