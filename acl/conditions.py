@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 class Comparison(Enum):
@@ -18,13 +19,22 @@ class Comparison(Enum):
     LT = "<"
 
 
+def itself(raw: object) -> object:
+    """Say that raw values are sorted as they stand."""
+    return raw
+
+
 @frozen
 class Condition:
-    """One column against one value in the vendor's own encoding; the value is data and must be bound or escaped."""
+    """One column against one value in the vendor's own encoding; the value is data and must be bound or escaped.
+
+    *sorts_by* gives what the vendor sorts a raw value by, where a text stands for something else than itself.
+    """
 
     column: str
     comparison: Comparison
     value: object
+    sorts_by: Callable[[object], object] = field(default=itself, eq=False, repr=False)
 
     def __str__(self) -> str:
         if self.value is None and self.comparison in (Comparison.EQ, Comparison.NE):

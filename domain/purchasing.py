@@ -53,13 +53,14 @@ class OrderStatus(Enum):
 
     @classmethod
     def told_by_lines(cls, lines: Set[LineStatus]) -> OrderStatus:
-        """Give the status of a released order that has lines of these statuses."""
+        """Give the status of a released order that has lines of these statuses.
+
+        An order of which one line was closed short did not all come, whatever came of the others.
+        """
         if lines <= {LineStatus.CANCELLED}:
             return cls.CANCELLED
-        if lines <= {LineStatus.CANCELLED, LineStatus.CLOSED}:
-            return cls.CLOSED
         if not any(line.expects_goods for line in lines):
-            return cls.RECEIVED
+            return cls.CLOSED if LineStatus.CLOSED in lines else cls.RECEIVED
         return cls.OPEN if lines <= {LineStatus.OPEN, LineStatus.CANCELLED} else cls.PARTLY_RECEIVED
 
     def may_become(self, other: OrderStatus) -> bool:
@@ -222,8 +223,7 @@ class PurchaseOrder:
         received = line.received + quantity
         status = LineStatus.RECEIVED if line.ordered <= received else LineStatus.PARTLY_RECEIVED
         lines = tuple(evolve(each, received=received, status=status) if each is line else each for each in self.lines)
-        waiting = any(each.status.expects_goods for each in lines)
-        return evolve(self, lines=lines, status=OrderStatus.PARTLY_RECEIVED if waiting else OrderStatus.RECEIVED)
+        return evolve(self, lines=lines, status=OrderStatus.told_by_lines({each.status for each in lines}))
 
     def _become(
         self, status: OrderStatus, change: Callable[[PurchaseOrderLine], PurchaseOrderLine] | None = None

@@ -32,55 +32,50 @@ class Drop:
 
 
 @dataclass(frozen=True)
-class LogonPage:
+class _Plain:
+    """A fault of which nothing more is to say; two of a kind are equal."""
+
+
+class LogonPage(_Plain):
     """Answer 200 with the logon page in HTML, nothing carried out."""
 
 
-@dataclass(frozen=True)
-class Garble:
+class Garble(_Plain):
     """Carry the request out and send only the first half of the answer's body."""
 
 
 Fault = Slow | Fail | Drop | LogonPage | Garble
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(_Plain):
     """Carry the write out twice, as if a proxy had sent it again, and send the second answer."""
 
 
-@dataclass(frozen=True)
-class Echo:
+class Echo(_Plain):
     """Carry the write out and send the body of the answer twice over."""
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(_Plain):
     """Close the connection without an answer, and carry the write out later, at `Misbehaviour.release`."""
 
 
-@dataclass(frozen=True)
-class Locked:
+class Locked(_Plain):
     """Turn the write away because somebody is editing the record."""
 
 
-@dataclass(frozen=True)
-class Refuse:
+class Refuse(_Plain):
     """Turn the write away by a rule of the business."""
 
 
-@dataclass(frozen=True)
-class InnerError:
+class InnerError(_Plain):
     """Turn the write away, and say so inside an answer that says it was accepted."""
 
 
-@dataclass(frozen=True)
-class Complain:
+class Complain(_Plain):
     """Carry the write out, and add an error to the messages of the success."""
 
 
-@dataclass(frozen=True)
-class Pretend:
+class Pretend(_Plain):
     """Answer that the write was carried out, and write nothing."""
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
-from acl.engine.codec import Codec, Unreadable
+from attrs import evolve
+
+from acl.engine.codec import Codec, Unreadable, never_written
 from acl.engine.declare import column as bound
 from acl.engine.emitter import Emitter
-from acl.engine.fields import Slow
 from contracts.source.owed import Facets
 from contracts.source.schema import Form
 from domain.quantity import finite
@@ -61,8 +63,10 @@ def floating(column: str, *, places: int) -> Decimal:
         quirks=("PRO-NUM-01", "INH-NUM-02"),
         produces=(Decimal,),
         proves=(finite,),
-        inline=lambda emitter, raws: _inline_float(emitter, raws[0], places),
-        inline_places=lambda emitter, raw, fine: _inline_float(emitter, raw, min(fine, places)),
+        inline=lambda emitter, raws: _inline_float(
+            emitter, raws[0], places, places, f"{emitter.constant(decode, 'artefact')}({raws[0]})"
+        ),
+        inline_places=lambda emitter, raw, fine, other: _inline_float(emitter, raw, places, min(fine, places), other),
         facets=(Facets(forms=(Form.FLOAT, Form.INTEGER, Form.DECIMAL), scale=places, exact=True),),
         raws=lambda strategies: _amounts(strategies, places).map(float),
         raws_of_places=lambda strategies, fine: _amounts(strategies, min(fine, places)).map(float),
@@ -91,20 +95,17 @@ def _at_scale(value: Decimal, places: int, quirk: str) -> Decimal:
         raise Unreadable(_NUMBER, reason, quirk) from None
 
 
-def _inline_float(emitter: Emitter, raw: str, places: int) -> str:
-    """Emit the exact way from float to decimal: an integer count of quanta, checked by dividing back."""
-    slow = emitter.constant(Slow, "slow")
-    count, scale = emitter.fresh("count"), f"{10.0**places!r}"
-    emitter.put(f"{count} = ({raw} * {scale}).__round__()")
+def _inline_float(emitter: Emitter, raw: str, places: int, fine: int, other: str) -> str:
+    """Emit the exact way from float to decimal: an integer count of quanta, checked by dividing back.
+
+    What is no such count, an artefact of arithmetic above all, is left to the expression *other*. *places* are those
+    of the column, which say how large a number it can tell; *fine* are those that are counted.
+    """
+    count, scale = emitter.fresh("count"), f"{10.0**fine!r}"
     sure = f"{_COUNTED / 10.0**places!r}"  # comparing floats is half as dear as comparing counts
-    emitter.put(
-        f"if {count} / {scale} != {raw} or type({raw}) is not float or not -{sure} < {raw} < {sure}: raise {slow}"
-    )
-    return f"{count} * {_quantum(emitter, places)}"
-
-
-def _quantum(emitter: Emitter, places: int) -> str:
-    return emitter.constant(_QUANTA[places], f"quantum_{places}")
+    told = f"type({raw}) is float and -{sure} < {raw} < {sure}"
+    counted = f"({count} := ({raw} * {scale}).__round__()) / {scale} == {raw}"
+    return f"{count} * {emitter.constant(_QUANTA[fine], f'quantum_{fine}')} if {told} and {counted} else {other}"
 
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -167,6 +168,23 @@ def decimal(column: str, *, places: int) -> Decimal:
         raws_of_places=lambda strategies, fine: _amounts(strategies, fine).map(lambda value: round(value, places)),
     )
     return bound(codec, column)
+
+
+def computed(name: str, decode: Callable[..., Decimal], raws: tuple[object, ...] | None = None) -> Codec[Decimal]:
+    """Make the codec of a number that follows from several columns and is never written.
+
+    *raws* are one valid value of each column, for records that are drawn.
+    """
+    codec = Codec(
+        name=name,
+        decode=decode,
+        encode=never_written,
+        kind=_NUMBER,
+        absent=(),
+        produces=(Decimal,),
+        proves=(finite,),
+    )
+    return codec if raws is None else evolve(codec, raws=lambda strategies: strategies.just(raws))
 
 
 def _amounts(strategies: ModuleType, places: int) -> SearchStrategy[Decimal]:

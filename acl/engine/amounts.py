@@ -58,12 +58,13 @@ class MoneyPart(Part):
         amount = self.parts["amount"]
         fitted = emitter.constant(fit, "fit")
         if isinstance(amount, Scalar) and amount.codec.inline_places is not None and not amount.optional:
-            value = emitter.fresh("amount")
+            value, raw = emitter.fresh("amount"), cells[amount.columns[0]]
+            decode = emitter.constant(amount.codec.decode, amount.codec.name)
+            exact = f"{fitted}({decode}({raw}), {currency})"
             with emitter.block(f"if {currency}.places == 2:"):
-                emitter.put(f"{value} = {amount.codec.inline_places(emitter, cells[amount.columns[0]], 2)}")
+                emitter.put(f"{value} = {amount.codec.inline_places(emitter, raw, 2, exact)}")
             with emitter.block("else:"):
-                decode = emitter.constant(amount.codec.decode, amount.codec.name)
-                emitter.put(f"{value} = {fitted}({decode}({cells[amount.columns[0]]}), {currency})")
+                emitter.put(f"{value} = {exact}")
         else:
             value = emitter.let("amount", f"{fitted}({amount.emit(emitter, cells)}, {currency})")
         proven = tuple(check for check in _MONEY_CHECKS if check is not None)

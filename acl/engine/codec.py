@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import field, frozen
 
+from acl.conditions import itself
 from contracts.source.owed import ANYTHING, Facets
 from ports.errors import ProblemKind
 
@@ -95,14 +96,17 @@ class Codec(Generic[T]):
     narrows: Callable[[T], tuple[Where, ...]] | None = None
     """Conditions that every record with a value meets, for a codec whose equality the vendor cannot be asked."""
     ordered: bool = False
-    """Raw values sort as the domain values do, so ranges can be asked of the vendor."""
+    """The vendor sorts raw values as the domain values sort, so ranges can be asked of it."""
+    sorts_by: Callable[[object], object] = itself
+    """What the vendor sorts a raw value by, if it is no number, no day and no text that stands for itself."""
     memo: bool = False
     """Values repeat and raw values are hashable texts: decoded values are remembered."""
     inline: Callable[[Emitter, tuple[str, ...]], str] | None = None
     """Emits the fast path of *decode* for raw values in the named variables; it raises anything at all for a
     value that it does not recognise, absent ones included, and never gives another result than *decode*."""
-    inline_places: Callable[[Emitter, str, int], str] | None = None
-    """For numbers: emits the fast path that reads the variable as a decimal of exactly so many places, or raises."""
+    inline_places: Callable[[Emitter, str, int, str], str] | None = None
+    """For numbers: emits the fast path that reads the variable as a decimal of exactly so many places; for a value that
+    it does not recognise it evaluates the expression that is given last."""
     facets: tuple[Facets, ...] = (ANYTHING,)
     """What each column must stay like, in their order, one alone standing for all; by default nothing is asked."""
     raws: Callable[[ModuleType], SearchStrategy[object]] = field(default=_no_raws, repr=False)

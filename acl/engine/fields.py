@@ -252,8 +252,8 @@ class Scalar(Field):
         if len(self.columns) > 1:  # the first column alone narrows; the criterion itself is checked after the fetch
             first = cast("tuple[object, ...]", raw)[0]
             comparison = Comparison.LE if operator is Operator.AT_MOST else Comparison.GE
-            return Narrowing((Condition(column, comparison, first),))
-        bound = Condition(column, _RANGES[operator], raw)
+            return Narrowing((Condition(column, comparison, first, self.codec.sorts_by),))
+        bound = Condition(column, _RANGES[operator], raw, self.codec.sorts_by)
         blanks = [raw for raw in self.codec.absent if raw is not None] if operator is Operator.AT_MOST else []
         return (bound, *(Condition(column, Comparison.NE, raw) for raw in blanks))
 

@@ -172,6 +172,8 @@ class Many(_Inside):
 
 
 _REQUIRED = "a value is required here"
+_NOTHING = object()
+"""Stands in the generated code for the value of a list in which nothing has come yet; ``None`` may have come."""
 
 
 @frozen(kw_only=True)
@@ -202,7 +204,7 @@ class Only(_Inside):
         if not values:
             raw = [cells[self.column]]
             return None if self.optional else report.add(self.columns, raw, ProblemKind.MISSING, _REQUIRED, None)
-        if any(value != values[0] for value in values):
+        if any(value != values[0] for value in values[1:]):
             told = " and ".join(dict.fromkeys(map(str, values)))
             raws = [item[column] for item in items for column in self.item.columns]
             return inside.add(self.item.columns, raws, ProblemKind.AMBIGUOUS, f"{told} stand where one may", None)
@@ -236,21 +238,16 @@ class Only(_Inside):
         raws[self.column] = self.envelope.wrap([inner])
 
     def emit(self, emitter: Emitter, cells: Mapping[str, str]) -> str:
-        items = emitter.let("items", f"{emitter.constant(self.envelope.unwrap, 'unwrap')}({cells[self.column]})")
-        with emitter.block(f"if len({items}) > 1:"):
-            emitter.put(f"raise {emitter.constant(Slow, 'slow')}")
-        if not self.optional:
-            return self._emit_item(emitter, items)
-        value = emitter.fresh("value")
-        with emitter.block(f"if len({items}) == 0:"):
-            emitter.put(f"{value} = None")
-        with emitter.block("else:"):
-            emitter.put(f"{value} = {self._emit_item(emitter, items)}")
+        """Emit a loop that keeps the first value, and gives up on one that differs from it."""
+        nothing, slow = emitter.constant(_NOTHING, "nothing"), f"raise {emitter.constant(Slow, 'slow')}"
+        unwrap = emitter.constant(self.envelope.unwrap, "unwrap")
+        value, record = emitter.let("value", nothing), emitter.fresh("item")
+        with emitter.block(f"for {record} in {unwrap}({cells[self.column]}):"):
+            each = self.item.emit(emitter, emitter.cells(record, self.item.columns))
+            emitter.put(f"if {value} is {nothing}: {value} = {each}")
+            emitter.put(f"elif {each} != {value}: {slow}")
+        emitter.put(f"if {value} is {nothing}: {f'{value} = None' if self.optional else slow}")
         return value
-
-    def _emit_item(self, emitter: Emitter, items: str) -> str:
-        record = emitter.let("item", f"{items}[0]")
-        return self.item.emit(emitter, emitter.cells(record, self.item.columns))
 
     def draw(self, draw: DrawFn, strategies: ModuleType, cells: Raws) -> None:
         if self.optional and self.column not in cells and draw(strategies.booleans()):

@@ -175,7 +175,7 @@ def _halves(strategies: ModuleType) -> SearchStrategy[float]:
 
 
 def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
-    """Judge drafts and approval first, then the lines together, in exactly this order."""
+    """Judge residues first, then drafts and approval, then the lines together (PRO-PO-01)."""
     for _, _, mark, kind, *_ in rows:
         _check_alive(mark)
         if kind != 1:  # 1.0 is 1: numbers may come as floats
@@ -185,11 +185,14 @@ def _order_status(rows: Sequence[tuple[object, ...]]) -> OrderStatus:
         raise Unreadable(_CODE, f"{draft!r} is not S or blank", "PRO-CODE-01", column="C7_XRASC", raw=draft)
     if approval not in (" ", "L", "B", "R"):
         raise Unreadable(_CODE, f"{approval!r} is no state of approval", "PRO-PO-04", column="C7_CONAPRO", raw=approval)
+    lines = {_line_status(*row[4:]) for row in rows}
+    if lines == {LineStatus.CANCELLED}:
+        return OrderStatus.CANCELLED
     if draft == "S":
         return OrderStatus.DRAFT
     if approval in ("B", "R"):
         return OrderStatus.PENDING_APPROVAL if approval == "B" else OrderStatus.REJECTED
-    return OrderStatus.told_by_lines({_line_status(*row[4:]) for row in rows})
+    return OrderStatus.told_by_lines(lines)
 
 
 _KIND = Facets(forms=(Form.INTEGER, Form.FLOAT, Form.DECIMAL), codes=("1", "2"))
@@ -199,6 +202,8 @@ _APPROVALS = {OrderStatus.PENDING_APPROVAL: "B", OrderStatus.REJECTED: "R"}
 
 def _asked(value: OrderStatus) -> tuple[Where, ...]:
     """Ask by what every row of the order repeats; what follows from the lines together is judged here."""
+    if value is OrderStatus.CANCELLED:
+        return ()
     if value is OrderStatus.DRAFT:
         return (Condition("C7_XRASC", Comparison.EQ, "S"),)
     codes = [_APPROVALS[value]] if value in _APPROVALS else [" ", "L"]
@@ -226,4 +231,4 @@ ORDER_STATUS = Codec(
         _halves(strategies),
     ),
 )
-"""The status of an order, which no column holds: draft, then approval, then what its lines say together."""
+"""The status of an order, which no column holds: given up, then draft, then approval, then what its lines say."""

@@ -6,8 +6,9 @@ from acl.codecs.keys import zero_filled
 from acl.codecs.numbers import decimal_text
 from acl.codecs.text import text
 from acl.mapping import column, embedded, many, mapping, money, only, optional, provenance, read_only
-from acl.sap.codecs import ITEM_STATUS, ORDER_STATUS, RESULTS, odata_date, odata_until
+from acl.sap.codecs import RESULTS, odata_date, odata_until
 from acl.sap.codes import UNITS
+from acl.sap.statuses import ITEM_STATUS, ORDER_STATUS
 from domain.dates import Validity
 from domain.identifiers import LineNumber, ProductId, PurchaseOrderId, SupplierId
 from domain.money import Price

@@ -6,9 +6,7 @@ A driver takes the tap of the context in which it is made, and keeps it; usually
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Protocol
 
@@ -16,6 +14,8 @@ import requests
 from attrs import frozen
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
+
+from adapters.tapping import Tapping
 
 
 @frozen
@@ -57,22 +57,8 @@ class Tap(Protocol):
         """
 
 
-_TAP: ContextVar[Tap | None] = ContextVar("tap", default=None)
-
-
-@contextmanager
-def tapped(tap: Tap) -> Iterator[None]:
-    """Put *tap* into every driver over HTTP that is made in this context."""
-    before = _TAP.set(tap)
-    try:
-        yield
-    finally:
-        _TAP.reset(before)
-
-
-def current_tap() -> Tap | None:
-    """Give the tap that a driver made here takes; ``None`` if there is none."""
-    return _TAP.get()
+_TAPPING = Tapping[Tap]("http")
+tapped, current_tap = _TAPPING.put, _TAPPING.taken
 
 
 def session() -> requests.Session:

@@ -60,6 +60,11 @@ def form_of(kind: str, told: etree._Element) -> Form:
     return _FORMS.get(kind, Form.OTHER)
 
 
+def taken(told: etree._Element) -> tuple[bool, bool]:
+    """Say whether a value is taken when a record is made, and afterwards; by SAP's annotations it is unless denied."""
+    return told.get(f"{_SAP}creatable") != "false", told.get(f"{_SAP}updatable") != "false"
+
+
 def _number(told: etree._Element, facet: str) -> int | None:
     text = told.get(facet, "")
     return int(text) if text.isascii() and text.isdigit() else None

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from adapters.odata.documents import NotADocument, xml_document
-from adapters.odata.facets import facets_of, form_of
+from adapters.odata.facets import facets_of, form_of, taken
 from contracts.source.schema import Column, Form, Record, Schema
 from domain.errors import InvalidValue
 from ports.errors import Unintelligible
@@ -138,12 +138,13 @@ class _Model:
             )  # fmt: skip
         if (alias := self._of("TypeDefinition").get(name)) is not None:
             kind, facets = alias.get("UnderlyingType", ""), facets_of(alias).narrowed(facets)
-        form = form_of(kind, told)
+        form, (creatable, updatable) = form_of(kind, told), taken(told)
         if (closed := self._of("EnumType").get(name)) is not None:
             form, codes = Form.TEXT, _codes(closed)
         return Column(
             name=told.get("Name", ""), form=form, native=native, nullable=nullable, length=facets.length,
             precision=facets.precision, scale=facets.scale, codes=codes, many=many,
+            creatable=creatable, updatable=updatable,
         )  # fmt: skip
 
     def _navigation(self, told: _Element) -> Column:

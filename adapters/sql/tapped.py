@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Protocol
 
 from attrs import frozen
 from sqlalchemy import Dialect, GenerativeSelect
+
+from adapters.tapping import Tapping
 
 _Row = tuple[object, ...]
 
@@ -40,19 +40,5 @@ class Tap(Protocol):
         """Give the names of the columns; *ask* is the way to the database."""
 
 
-_TAP: ContextVar[Tap | None] = ContextVar("tap", default=None)
-
-
-@contextmanager
-def tapped(tap: Tap) -> Iterator[None]:
-    """Put *tap* into every database that is made in this context."""
-    before = _TAP.set(tap)
-    try:
-        yield
-    finally:
-        _TAP.reset(before)
-
-
-def current_tap() -> Tap | None:
-    """Give the tap that a database made here takes; ``None`` if there is none."""
-    return _TAP.get()
+_TAPPING = Tapping[Tap]("sql")
+tapped, current_tap = _TAPPING.put, _TAPPING.taken

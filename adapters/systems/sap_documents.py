@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
 
@@ -17,10 +16,11 @@ from acl.sap.commands.catalogue import Document
 from acl.sap.commands.entities import EntityWrite, Stored
 from adapters.odata.service import ODataService
 from adapters.odata.writes import Method, WriteRequest, Written, etag_of
+from adapters.systems.executing import nothing_sent
 from domain.identifiers import Identifier
 from domain.images import Version
 from domain.suppliers import Supplier
-from ports.errors import Drifted, NotFound, TranslationError, Unavailable, Unintelligible
+from ports.errors import Drifted, NotFound, TranslationError
 from ports.queries import Operator
 
 
@@ -112,12 +112,3 @@ def _told(raw: object) -> object:
     if not isinstance(raw, Mapping):
         return raw
     return {name: _told(it) for name, it in raw.items() if name != "__metadata"} | {"__metadata": etag_of(raw)}
-
-
-@contextmanager
-def nothing_sent() -> Iterator[None]:
-    """Say of an answer that makes no sense, while nothing is written, that the question may be repeated."""
-    try:
-        yield
-    except Unintelligible as error:
-        raise Unavailable(str(error)) from error

@@ -10,17 +10,15 @@ from typing import cast
 from attrs import frozen
 
 from acl.facts import Facts
-from acl.images import image_of
 from acl.sap.commands.catalogue import Document, SapCommands
 from acl.sap.commands.entities import Stored
 from adapters.erp import Erp
 from adapters.odata.connection import ODataConnection
 from adapters.odata.service import ODataService
-from adapters.systems.sap_documents import SapDocuments, nothing_sent, version
-from domain.commands.command import Command, LocatedBy, Made
-from domain.commands.purchase_orders import ChangePurchaseOrderLine
-from domain.errors import InvalidValue
-from domain.identifiers import Identifier, LineNumber
+from adapters.systems.executing import after_all, image_for, is_reference, nothing_sent, only_looking, subject_of
+from adapters.systems.sap_documents import SapDocuments, version
+from domain.commands.command import Command, LocatedBy
+from domain.identifiers import Identifier
 from domain.images import NOTHING, Image, Observation, Version, missing
 from domain.outcomes import Done, Reference
 from domain.provenance import SourceRef
@@ -33,7 +31,6 @@ from ports.errors import (
     NotLocatable,
     NotOffered,
     OutcomeUnknown,
-    PortError,
     Refused,
     TranslationError,
 )
@@ -74,7 +71,7 @@ class SapExecution(Execution):
         facts = self.facts.about(command, subject)
         if stands is None:
             return Observation(version=None, before=NOTHING, facts=facts)
-        before = NOTHING if command.terms.creates is not None else _image(command, stands.value)
+        before = NOTHING if command.terms.creates is not None else image_for(command, stands.value)
         return Observation(version=version(stands.raw), before=before, facts=facts)
 
     def perform(self, command: Command, *, reference: Reference, expected: Version | None) -> Done:
@@ -87,30 +84,31 @@ class SapExecution(Execution):
             document = self._document(command)
             requests = self.documents.requests(document, self.commands.writes(command, stands, reference))
         if not requests:  # it stands there already
-            return Done(record=_subject(command))
+            return Done(record=subject_of(command))
         try:
             written = self.documents.send(document, requests, until=until)
         except (Conflict, NotFound, Refused) as no:
-            raise self._after_all(command, reference, no) from no
+            raise after_all(self, command, reference, no) from no
         if command.terms.creates is None:
-            return Done(record=_subject(command))
+            return Done(record=subject_of(command))
         return Done(record=self._created(document, written[0].record))
 
     def locate(self, command: Command, *, reference: Reference) -> Sequence[Done]:
         self._offered(command)
-        if command.terms.located_by is LocatedBy.REFERENCE:
-            return self._under(command, reference)
-        try:
-            stands = self._stands(command)
-        except NotFound:
+        with only_looking():
+            if command.terms.located_by is LocatedBy.REFERENCE:
+                return self._under(command, reference)
+            try:
+                stands = self._stands(command)
+            except NotFound:
+                return ()
+        if stands is None or missing(command.effect, image_for(command, stands.value)):
             return ()
-        if stands is None or missing(command.effect, _image(command, stands.value)):
-            return ()
-        return (Done(record=_subject(command)),)
+        return (Done(record=subject_of(command)),)
 
     def read_back(self, command: Command, done: Done) -> Image:
         self._offered(command)
-        return _image(command, self.documents.read(done.record).value)
+        return image_for(command, self.documents.read(done.record).value)
 
     def close(self) -> None:
         """End the connections to the host."""
@@ -122,7 +120,7 @@ class SapExecution(Execution):
 
     def _document(self, command: Command) -> Document:
         kind = command.terms.creates
-        return self.documents.kinds[type(_subject(command)) if kind is None else kind]
+        return self.documents.kinds[type(subject_of(command)) if kind is None else kind]
 
     def _stands(self, command: Command) -> Stored[object] | None:
         """Read what the command is about; None if it is about nothing, or about what is yet to be made."""
@@ -135,16 +133,6 @@ class SapExecution(Execution):
         except TranslationError as error:
             told = f"{document.part.entity_set} was created, and SAP did not say under which number"
             raise OutcomeUnknown(f"{self.name}: {told}") from error
-
-    def _after_all(self, command: Command, reference: Reference, no: PortError) -> PortError:
-        """Look whether a no is the answer to a repetition that was not ours, of a write that was carried out."""
-        try:
-            is_there = len(self.locate(command, reference=reference)) > 0
-        except NotLocatable:
-            is_there = False
-        except PortError:
-            is_there = True  # nobody knows
-        return OutcomeUnknown(f"{no}; but what was asked for may stand there") if is_there else no
 
     def _under(self, command: Command, reference: Reference) -> tuple[Done, ...]:
         document = self._document(command)
@@ -178,28 +166,7 @@ def sap_execution(
     )
 
 
-def _subject(command: Command) -> Identifier:
-    subject = command.subjects[0]
-    if isinstance(subject, Made):
-        raise NotFound(f"the record that step {subject.step} makes is not there yet")
-    return subject.id
-
-
-def _image(command: Command, record: object) -> Image:
-    line: LineNumber | None = command.line if isinstance(command, ChangePurchaseOrderLine) else None
-    paths = [*(path for path, _ in command.effect.fields), *command.terms.reads]
-    return image_of(record, paths, line=line)
-
-
 def _is_like(command: Command, document: Document, found: Stored[object]) -> bool:
     """Say whether it may be ours, and a user has changed the reference; another write of ours is not."""
-    marked = _is_reference(found.raw[document.reference])
-    return not marked and not missing(command.effect, _image(command, found.value))
-
-
-def _is_reference(raw: object) -> bool:
-    try:
-        Reference(cast("str", raw))
-    except InvalidValue:
-        return False
-    return True
+    marked = is_reference(found.raw[document.reference])
+    return not marked and not missing(command.effect, image_for(command, found.value))

@@ -62,6 +62,10 @@ def _thousandths(raw: float) -> Decimal:
     return count * _THOUSANDTH
 
 
+def _was_meant(decimal: float, raw: float) -> bool:
+    return abs(decimal - raw) <= 1e-6 * abs(decimal)
+
+
 def line_status(residue: str, received: float, ordered: float) -> LineStatus:
     """Say how far a line has come."""
     if residue == "S":
@@ -81,7 +85,9 @@ def translate(rows: Sequence[tuple[object, ...]]) -> list[PurchaseOrderLine]:
         currency = currencies[coin]  # type: ignore[index]  # as above
         cents = round(total * 100.0)  # type: ignore[operator]  # as above
         mils = round(price * 10_000.0)  # type: ignore[operator]  # as above
-        if cents / 100.0 != total or mils / 10_000.0 != price:
+        if (cents / 100.0 != total and not _was_meant(cents / 100.0, total)) or (  # type: ignore[arg-type]  # as above
+            mils / 10_000.0 != price and not _was_meant(mils / 10_000.0, price)  # type: ignore[arg-type]  # as above
+        ):
             raise ValueError(total, price)
         description = text.rstrip(" ")  # type: ignore[attr-defined]  # as above
         if not description:

@@ -1,13 +1,13 @@
 """Raw records of any form, looked at by nothing but their structure.
 
 A tuple is a row in the order of the mapping's columns, a list the rows of one document, a dict columns by their names,
-in which lists and dicts may stand again.
+in which lists and dicts may stand again. A dict that holds one list and nothing else is an envelope round that list.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
 from hypothesis import strategies as st
@@ -82,9 +82,16 @@ def _replaced(row: Sequence[object], place: int, raw: object) -> tuple[object, .
     return (*row[:place], raw, *row[place + 1 :])
 
 
+def _opened(value: object) -> object:
+    """Take a list out of its envelope; anything else is given as it is."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        (inside,) = value.values()
+        return inside if isinstance(inside, list) else value
+    return value
+
+
 def _record_inside(value: object) -> Keyed | None:
-    if isinstance(value, dict) and isinstance(value.get("results"), list):
-        value = value["results"]
+    value = _opened(value)
     if isinstance(value, list):
         value = value[0] if value else None
     return value if isinstance(value, dict) and value else None
@@ -98,7 +105,10 @@ class Comparison(Protocol):
 
 
 class Condition(Protocol):
-    """One column against one raw value; dots and slashes lead into records inside the record."""
+    """One column against one raw value; dots and slashes lead into records inside the record.
+
+    *sorts_by* gives what the vendor sorts a raw value by.
+    """
 
     @property
     def column(self) -> str: ...
@@ -106,6 +116,8 @@ class Condition(Protocol):
     def comparison(self) -> Comparison: ...
     @property
     def value(self) -> object: ...
+    @property
+    def sorts_by(self) -> Callable[[object], object]: ...
 
 
 class AnyOf(Protocol):
@@ -135,22 +147,20 @@ def _by_column(columns: Sequence[str], record: object) -> object:
 
 
 def _reach(value: object, path: Sequence[str]) -> list[object]:
-    if isinstance(value, Mapping) and isinstance(value.get("results"), list):
-        value = value["results"]
-    if isinstance(value, list):
-        return [found for each in value for found in _reach(each, path)]
-    return _reach(cast("Keyed", value).get(path[0]), path[1:]) if path else [value]
+    if path and isinstance(value, Mapping) and path[0] in value:
+        return _reach(value[path[0]], path[1:])
+    inside = _opened(value)
+    if isinstance(inside, list):
+        return [found for each in inside for found in _reach(each, path)]
+    return [None] if path else [value]
 
 
 def _compare(raw: object, condition: Condition) -> bool:
     sign, asked = condition.comparison.value, condition.value
     if sign in ("=", "<>"):
         return (raw == asked) is (sign == "=")
-    left, right = cast("tuple[int, int]", (_sortable(raw), _sortable(asked)))  # whatever they are, they have an order
-    return left >= right if sign in (">=", ">") else left <= right
-
-
-def _sortable(raw: object) -> object:
-    if isinstance(raw, str) and raw.startswith("/Date("):
-        return int(raw[6:].split("+")[0].rstrip(")/"))
-    return raw
+    if raw is None:  # it is neither more nor less than anything
+        return False
+    # whatever they are, they have an order
+    left, right = cast("tuple[int, int]", (condition.sorts_by(raw), condition.sorts_by(asked)))
+    return {">=": left >= right, ">": left > right, "<=": left <= right, "<": left < right}[sign]

@@ -42,7 +42,7 @@ def raises(expected: tuple[type[E], ...], attempt: Callable[[], object], asked: 
         answer = attempt()
     except expected as error:
         return error
-    except Exception as error:
+    except Exception as error:  # an adapter may raise anything; it is told as what it is
         raise LawBroken(f"{asked} raised {type(error).__name__} where {names} belongs: {shortened(error)}") from error
     raise LawBroken(f"{asked} gave {shortened(answer)} where {names} belongs")
 
@@ -55,7 +55,7 @@ def succeeds(attempt: Callable[[], T], asked: str) -> T:
     """
     try:
         return attempt()
-    except Exception as error:
+    except Exception as error:  # an adapter may raise anything; it is told as what it is
         raise LawBroken(f"{asked} raised {type(error).__name__}: {shortened(error)}") from error
 
 

@@ -36,6 +36,7 @@ class ChangeKind(Enum):
     CODES_REMOVED = "codes removed"
     MANY = "number"
     TARGET = "target"
+    WRITING = "writing"
     MISSING = "never there"
     """No change, but what a mapping relies on and neither version has; `changes` never gives it."""
 
@@ -152,12 +153,19 @@ def column_changes(record: str, was: Column, now: Column) -> Iterator[Change]:
         told.append((ChangeKind.MANY, _NUMBER[was.many], _NUMBER[now.many]))
     if was.of != now.of:
         told.append((ChangeKind.TARGET, was.of, now.of))
+    once, since = (_WRITTEN[each.creatable, each.updatable] for each in (was, now))
+    if once != since:
+        told.append((ChangeKind.WRITING, once, since))
     for kind, before, after in told:
         yield Change(kind=kind, record=record, columns=(was.name,), before=before, after=after)
 
 
 _NULL = {True: "may be null", False: "never null", None: "not said"}
 _NUMBER = {True: "several", False: "one"}
+_WRITTEN = {
+    (True, True): "written", (True, False): "written once", (False, True): "written later", (False, False): "read only",
+}  # fmt: skip
+"""What a vendor takes when a record is made, and afterwards."""
 
 
 def _word(native: str) -> str:

@@ -143,6 +143,12 @@ def _many(_was: Column, now: Column, _: Facets) -> Effect:
     return _refused(told, writing=True)
 
 
+def _writing(was: Column, now: Column, _: Facets) -> Effect:
+    if was.creatable > now.creatable or was.updatable > now.updatable:
+        return _unwritable("the vendor no longer takes what a write may put there")
+    return _kept("what was written is taken as before")
+
+
 _JUDGES: Mapping[ChangeKind, Callable[[Column, Column, Facets], Effect]] = {
     ChangeKind.FORM: _form,
     ChangeKind.NATIVE: _native,
@@ -153,5 +159,6 @@ _JUDGES: Mapping[ChangeKind, Callable[[Column, Column, Facets], Effect]] = {
     ChangeKind.CODES_ADDED: _codes_added,
     ChangeKind.CODES_REMOVED: _codes_removed,
     ChangeKind.MANY: _many,
+    ChangeKind.WRITING: _writing,
 }
 """How each kind of change is judged; any other leaves reading and writing as they were."""

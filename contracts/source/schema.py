@@ -37,7 +37,8 @@ class Column:
 
     *native* is the type in the vendor's own word, such as ``Edm.Decimal``. *length* counts characters or bytes, *scale*
     the places after the point. *codes* are all values that it may hold, if they are a closed list. *many* tells a list;
-    *of* is the name of the record that stands in it, for the form `Form.RECORD`.
+    *of* is the name of the record that stands in it, for the form `Form.RECORD`. *creatable* and *updatable* are false
+    where the vendor says that it takes no value when a record is made, or none afterwards.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Column:
     codes: tuple[str, ...] | None = None
     many: bool = False
     of: str | None = None
+    creatable: bool = True
+    updatable: bool = True
 
 
 @frozen

@@ -7,17 +7,7 @@ from typing import ClassVar, cast
 from attrs import frozen, validators
 
 from domain.classification import Impact, Reversibility
-from domain.commands.command import (
-    Command,
-    LocatedBy,
-    NoUndo,
-    Target,
-    Terms,
-    Unchanged,
-    put_back,
-    sets,
-    target,
-)
+from domain.commands.command import Command, LocatedBy, NoUndo, Target, Terms, Unchanged, put_back, sets, target
 from domain.errors import InvalidValue
 from domain.identifiers import Identifier, SupplierId
 from domain.images import Image

@@ -42,7 +42,7 @@ class Store:
         self._undo.clear()
         try:
             yield
-        except BaseException:
+        except BaseException:  # whatever ends it, an interruption too, half of it may not stay
             while self._undo:
                 self._undo.pop()()
             raise

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from acl.engine.codec import Codec, Unreadable, never_written
+from acl.codecs.numbers import computed
+from acl.engine.codec import Unreadable
 from acl.mapping import column
-from domain.quantity import finite
 from ports.errors import ProblemKind
 
 _NUMBER = ProblemKind.INVALID_NUMBER
@@ -43,16 +43,7 @@ def line_value(price: str, quantity: str, discount: str | None = None) -> Decima
         rate = Decimal(1) if discount is None else 1 - numbers[2]
         return (numbers[0] * numbers[1] * rate).quantize(_CENTS, ROUND_HALF_UP)
 
-    codec = Codec(
-        name="line_value",
-        decode=decode,
-        encode=never_written,
-        kind=_NUMBER,
-        absent=(),
-        produces=(Decimal,),
-        proves=(finite,),
-    )
-    return column(codec, *names)
+    return column(computed("line_value", decode), *names)
 
 
 def quantity_once(quantity: str, day: str) -> Decimal:
@@ -61,13 +52,4 @@ def quantity_once(quantity: str, day: str) -> Decimal:
     def decode(number: object, when: object) -> Decimal:
         return Decimal(0) if when is None else exact(number, quantity)
 
-    codec = Codec(
-        name="quantity_once",
-        decode=decode,
-        encode=never_written,
-        kind=_NUMBER,
-        absent=(),
-        produces=(Decimal,),
-        proves=(finite,),
-    )
-    return column(codec, quantity, day)
+    return column(computed("quantity_once", decode), quantity, day)

@@ -11,7 +11,7 @@ from acl.codecs.codes import code
 from acl.codecs.keys import zero_filled
 from acl.codecs.text import text
 from acl.engine.codec import Codec
-from acl.mapping import column, many, mapping, only, optional, provenance
+from acl.mapping import column, many, mapping, only, optional, provenance, read_only
 from acl.sap.codecs import RESULTS, SINGLE, odata_date, odata_until
 from domain.dates import Until
 from domain.identifiers import CustomerId, ProductId, SupplierId, TicketId
@@ -32,7 +32,7 @@ class Partner:
 
 PARTNER = mapping(Partner, record="A_BusinessPartner")(
     id=zero_filled("BusinessPartner", width=10, into=SupplierId),
-    name=text("BusinessPartnerFullName", width=81),
+    name=read_only(text("BusinessPartnerFullName", width=81), because="SAP puts it together from the other names"),
     is_person=code("BusinessPartnerCategory", {"1": True, "2": False, "3": False}),
     source=provenance("BusinessPartner"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import NoReturn
 
 import pytest
 import stamina
@@ -283,3 +284,18 @@ def _settled(sap: Sap, command: PlacePurchaseOrder, mark: Reference) -> int:
         if sap.execution.locate(command, reference=mark):
             return 1
     raise AssertionError("there is no end of faults")
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["by effect", "by reference"])
+def test_a_no_to_a_question_is_no_answer_to_the_command(sap: Sap, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """A refused search proves nothing: taken for the ERP's no, a write that stands there would count as not written."""
+    blocking = BlockSupplier(supplier=resolved(suppliers()[0]), block=SupplierBlock.ALL)
+    command = (blocking, placing(suppliers()[1]))[number]
+
+    def refused(*_: object) -> NoReturn:
+        raise Refused("the services are being maintained")
+
+    monkeypatch.setattr(SapDocuments, "found", refused)
+
+    with pytest.raises(Unavailable, match="nothing was learned by it"):
+        sap.execution.locate(command, reference=reference(command))

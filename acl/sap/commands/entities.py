@@ -10,9 +10,8 @@ from typing import Generic, TypeVar, cast
 
 from attrs import field, frozen
 
+from acl.commands import cannot
 from acl.sap.codecs import RESULTS, SINGLE
-from domain.commands.command import Unchanged
-from ports.errors import NotWritable, Problem, ProblemKind
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -108,13 +107,3 @@ class Stored(Generic[A]):
 
     raw: Raw
     value: A
-
-
-def cannot(path: str, reason: str) -> NotWritable:
-    """Make the error for what SAP cannot be asked for; *path* is the domain's."""
-    return NotWritable([Problem(path, "", "", ProblemKind.RULE, reason, None)])
-
-
-def new_or(value: T | Unchanged, before: T) -> T:
-    """Give *value*, or what stood *before* if it is left as it was."""
-    return before if isinstance(value, Unchanged) else value

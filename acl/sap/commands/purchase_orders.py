@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from acl.commands import cannot, key_of, new_or
 from acl.conditions import AnyOf, Comparison, Condition, Where
 from acl.mapping import Mapping
-from acl.sap.commands.entities import EntityWrite, Part, Stored, cannot, new_or
+from acl.sap.commands.entities import EntityWrite, Part, Stored
 from domain.commands.purchase_orders import (
     CancelPurchaseOrder,
     ChangePurchaseOrderLine,
@@ -22,7 +23,6 @@ from domain.commands.purchase_orders import (
 from domain.identifiers import LineNumber
 from domain.outcomes import Reference
 from domain.purchasing import LineStatus, OrderStatus, PurchaseOrder, PurchaseOrderLine
-from domain.resolution import Resolved
 
 ITEMS = "to_PurchaseOrderItem"
 REFERENCE = "CorrespncExternalReference"
@@ -44,9 +44,6 @@ ORDER = Part(
         )
     },
 )
-
-
-_BEFORE_RELEASE = (OrderStatus.DRAFT, OrderStatus.PENDING_APPROVAL, OrderStatus.REJECTED)
 
 
 @frozen(kw_only=True)
@@ -77,7 +74,7 @@ class PurchaseOrderWrites:
         """
         header = self.order.write_some(
             {
-                "supplier": _id(command.supplier),
+                "supplier": key_of(command.supplier),
                 "ordered_on": command.ordered_on,
                 "currency": command.currency,
                 "reference": command.reference,
@@ -99,7 +96,7 @@ class PurchaseOrderWrites:
     def _item(self, place: int, line: OrderedLine) -> dict[str, object]:
         values: dict[str, object] = {
             "number": LineNumber(str(place * 10)),
-            "product": _id(line.product),
+            "product": key_of(line.product),
             "ordered": line.ordered,
             "price": line.price,
         }
@@ -114,7 +111,7 @@ class PurchaseOrderWrites:
 
         Users may change the reference, so orders of the same day to the same supplier are looked at, too (X-REF-01).
         """
-        named = self.order.write_some({"supplier": _id(command.supplier), "ordered_on": command.ordered_on})
+        named = self.order.write_some({"supplier": key_of(command.supplier), "ordered_on": command.ordered_on})
         either = (
             Condition(REFERENCE, Comparison.EQ, reference.text),
             Condition("PurchaseOrderDate", Comparison.EQ, named["PurchaseOrderDate"]),
@@ -145,8 +142,8 @@ class PurchaseOrderWrites:
         """
         order = stands.value
         _may_become(order, OrderStatus.CLOSED)
-        if any(line.status is LineStatus.RECEIVED or _came_in_full(line) for line in order.lines):
-            raise cannot("status", "a line came in full, so that SAP would call the order received and not closed")
+        if all(line.status is LineStatus.CANCELLED or _came_in_full(line) for line in order.lines):
+            raise cannot("status", "every line came in full, so that SAP would call the order received and not closed")
         for raw, line in zip(ORDER.entities(stands.raw, ITEMS), order.lines, strict=True):
             if line.status.expects_goods:
                 item = ORDER.below[ITEMS]
@@ -161,10 +158,6 @@ class PurchaseOrderWrites:
             NotWritable: the order cannot be cancelled.
         """
         _may_become(stands.value, OrderStatus.CANCELLED)
-        if stands.value.status in _BEFORE_RELEASE:
-            raise cannot(
-                "status", "the order is not released, and would be shown as in approval although it is deleted"
-            )
         for raw, line in zip(ORDER.entities(stands.raw, ITEMS), stands.value.lines, strict=True):
             if line.status is not LineStatus.CANCELLED:
                 yield ORDER.below[ITEMS].deleted(raw)
@@ -180,16 +173,9 @@ def _changed(line: PurchaseOrderLine, command: ChangePurchaseOrderLine) -> Purch
 
 
 def _came_in_full(line: PurchaseOrderLine) -> bool:
-    return line.status is not LineStatus.CANCELLED and line.ordered <= line.received
+    return line.ordered <= line.received
 
 
 def _may_become(order: PurchaseOrder, status: OrderStatus) -> None:
     if order.status is not status and not order.status.may_become(status):
         raise cannot("status", f"the order is {order.status.value} and cannot become {status.value}")
-
-
-def _id(target: object) -> object:
-    """Give the key of a target that is there; those that a saga is yet to make are bound before anything is sent."""
-    if not isinstance(target, Resolved):
-        raise cannot("", f"{target!r} has not been made yet")
-    return target.id

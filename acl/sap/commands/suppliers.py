@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from acl.commands import cannot, new_or
 from acl.conditions import Comparison, Condition, Where
 from acl.engine.codec import Unreadable
 from acl.mapping import Mapping
 from acl.sap.codecs import BANK
-from acl.sap.commands.entities import EntityWrite, Part, Stored, cannot, new_or
+from acl.sap.commands.entities import EntityWrite, Part, Stored
 from domain.commands.suppliers import BlockSupplier, ChangeBankDetails, ChangeSupplier, CreateSupplier
 from domain.outcomes import Reference
 from domain.suppliers import BankAccount, Supplier

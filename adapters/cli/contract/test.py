@@ -76,17 +76,21 @@ def laws(
     """
     if find_spec("hypothesis") is None:
         raise Misconfigured("the laws draw their questions with Hypothesis: pip install 'dragoman[laws]'")
-    from contracts.laws.reports import write  # drivers, pydantic and Hypothesis are for those who ask a system
+    from contracts.laws.drawing import nothing_kept  # drivers, pydantic and Hypothesis are for those who ask a system
+    from contracts.laws.reports import write
 
     wanted, where = Judged() if judged is None else judged, Source() if source is None else source
     _check_reports(wanted.report)
     chosen = Vendor() if vendor is None else vendor
     facts = _facts(wanted, is_embedded=where.config is None and chosen.replay is None)
     screen = Screen()
-    with opened(where, chosen, screen) as system:
-        conformances = _judged(screen, system, wanted.ports(system.erp), facts, json=json)
+    reader = _Reader(screen, alone=len(wanted.report) == 0)
+    with opened(where, chosen, screen) as system, nothing_kept():
+        conformances = _judged(screen, system, wanted.ports(system.erp), facts, reader if json else None)
     for path in wanted.report:
         write(path, conformances)
+    if reader.gone is not None:
+        raise reader.gone
     if not json:
         for each in conformances:
             _show(screen, each)
@@ -118,19 +122,43 @@ def _check_reports(reports: tuple[Path, ...]) -> None:
         raise InvalidValue(f"--report: {error}") from None
 
 
+class _Reader:
+    """The program that reads the verdicts as they come; *alone* says that no report waits for them too."""
+
+    def __init__(self, screen: Screen, *, alone: bool) -> None:
+        self._screen = screen
+        self._alone = alone
+        self.gone: BrokenPipeError | None = None
+
+    def tell(self, record: dict[str, object]) -> None:
+        """Put out one verdict, if anybody reads.
+
+        Raises:
+            BrokenPipeError: nobody does, and no report waits either.
+        """
+        if self.gone is not None:
+            return
+        try:
+            self._screen.json(record)
+        except BrokenPipeError as error:
+            if self._alone:
+                raise
+            self.gone = error
+
+
 def _judged(
-    screen: Screen, system: Opened, ports: Sequence[Aggregates], facts: Facts, *, json: bool
+    screen: Screen, system: Opened, ports: Sequence[Aggregates], facts: Facts, reader: _Reader | None
 ) -> list[Conformance]:
     from adapters.conformance.judging import judged_ports
     from contracts.laws.reports import verdict_record
 
     name = system.erp.name
-    with Progress(f"judging {name}", things="laws", silent=json and screen.is_terminal) as progress:
+    with Progress(f"judging {name}", things="laws", silent=reader is not None and screen.is_terminal) as progress:
 
         def tell(port: Aggregates, verdict: Verdict) -> None:
             progress.one_more()
-            if json:
-                screen.json({"system": name, "kind": system.erp.kind, "port": port, **verdict_record(verdict)})
+            if reader is not None:
+                reader.tell({"system": name, "kind": system.erp.kind, "port": port, **verdict_record(verdict)})
 
         return list(judged_ports(system, ports, facts, tell))
 

@@ -25,7 +25,10 @@ class Vendor:
     """Whether a vendor's own sandbox is asked, recorded, or replayed."""
 
     live: Annotated[
-        bool, Parameter(negative="", help="Ask a system of --config, and never a sandbox of this machine.")
+        bool,
+        Parameter(
+            negative="", show_default=False, help="Ask a system of --config, and never a sandbox of this machine."
+        ),
     ] = False
     record: Annotated[
         Path | None,

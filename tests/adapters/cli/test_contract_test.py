@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 from attrs import evolve
 
+from adapters.cli.main import main
 from adapters.cli.records import line_of, record_of
 from adapters.embedded import Embedded
 from adapters.scenario import suppliers
@@ -172,3 +178,42 @@ def test_the_page_shows_commands_that_can_be_typed(
     ran = dragoman(*shlex.split(line))
 
     assert (ran.code, ran.err) == (0, "")
+
+
+class _Gone(StringIO):
+    """An output whose reader has gone after the first line, as `head -1` does."""
+
+    def write(self, text: str) -> int:
+        if self.getvalue():
+            raise BrokenPipeError
+        return super().write(text)
+
+
+@pytest.mark.parametrize("reported", [True, False])
+def test_a_report_is_written_though_the_reader_of_the_verdicts_has_gone(
+    reported: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report, judged = tmp_path / "report.json", list[Verdict]()
+    output, broken = _Gone(), evolve(KEPT.verdicts[0], outcome=Outcome.BROKEN)
+
+    def judging(*arguments: object) -> Conformance:
+        for each in (broken, broken, broken):
+            judged.append(each)
+            cast("Callable[[Verdict], None]", arguments[3])(each)
+        return evolve(KEPT, verdicts=(broken, broken, broken))
+
+    monkeypatch.setattr("adapters.conformance.judging.judged", judging)
+    monkeypatch.setattr("sys.stdout", output)
+    code = main([*TEST, "--json", *(["--report", str(report)] if reported else [])])
+
+    assert (code, len(output.getvalue().splitlines())) == (141, 1)
+    assert (len(judged), report.exists()) == ((3, True) if reported else (2, False))
+
+
+def test_nothing_is_left_where_the_command_was_run(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-m", "adapters.cli", "contract", "test", "--port", "suppliers", "--json"]
+    done = subprocess.run([*command, "--system", "inhouse"], cwd=tmp_path, capture_output=True, check=False)  # noqa: S603  # our own command
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"\n") == len(LAWS)
+    assert list(tmp_path.iterdir()) == []

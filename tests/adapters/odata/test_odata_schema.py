@@ -24,8 +24,8 @@ V2 = """<edmx:Edmx Version="1.0" xmlns:edmx="http://schemas.microsoft.com/ado/20
   <Property Name="Year" Type="Edm.Int16" Nullable="false"/>
   <Property Name="Total" Type="Edm.Decimal" Precision="13" Scale="2"/>
   <Property Name="Day" Type="Edm.DateTime" Precision="0" sap:display-format="Date"/>
-  <Property Name="Changed" Type="Edm.DateTime"/>
-  <Property Name="At" Type="Edm.Time"/>
+  <Property Name="Changed" Type="Edm.DateTime" sap:creatable="false" sap:updatable="false"/>
+  <Property Name="At" Type="Edm.Time" sap:creatable="true" sap:updatable="false"/>
   <Property Name="Text" Type="Edm.String" MaxLength="Max"/>
   <Property Name="Place" Type="SELF.Address" Nullable="false"/>
   <Property Name="Tags" Type="Collection(Edm.String)"/>
@@ -98,6 +98,16 @@ def test_a_day_is_told_from_a_point_in_time_by_sap_s_annotation() -> None:
 
     assert (orders["Day"].form, orders["Day"].native) == (Form.DATE, "Edm.DateTime")
     assert orders["Changed"].form is Form.TIMESTAMP
+
+
+def test_what_sap_does_not_take_is_told() -> None:
+    orders = columns(read(V2).records["Orders"])
+
+    assert {name: (each.creatable, each.updatable) for name, each in orders.items() if not each.updatable} == {
+        "Changed": (False, False),
+        "At": (True, False),
+    }
+    assert all(each.creatable for name, each in orders.items() if name != "Changed")
 
 
 def test_paths_lead_through_navigations_and_complex_types() -> None:

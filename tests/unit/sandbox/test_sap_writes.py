@@ -7,28 +7,12 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from sandbox.misbehaviour import (
-    WRITE_FAULTS,
-    Complain,
-    Drop,
-    Echo,
-    Fail,
-    Garble,
-    Hold,
-    InnerError,
-    Locked,
-    LogonPage,
-    Misbehaviour,
-    Pretend,
-    Refuse,
-    Repeat,
-    WriteFault,
-)
+from sandbox import misbehaviour as bad
 from sandbox.sap import sap_server
 from sandbox.sap.journal import Change, Commit
 from sandbox.scenario import scenario
 from sandbox.web import Server
-from tests.unit.sandbox.test_sap import ORDERS, PARTNERS, Client, Json
+from tests.unit.sandbox.sap_client import ORDERS, PARTNERS, Client, Json
 
 ITEM = "API_PURCHASEORDER_PROCESS_SRV/A_PurchaseOrderItem(PurchaseOrder='450000',PurchaseOrderItem='10')"
 SUPPLIER = next(each.number for each in scenario().suppliers if each.block == "none")
@@ -226,23 +210,28 @@ def test_what_is_no_batch_of_changesets_is_a_bad_request(writer: Client, kind: s
     ("fault", "status", "commits"),
     [
         (None, 201, 1),
-        (Drop(carried_out=True), None, 1),
-        (Drop(carried_out=False), None, 0),
-        (Fail(503, None), 503, 0),
-        (Fail(429, 1), 429, 0),
-        (LogonPage(), 200, 0),
-        (Garble(), 201, 1),
-        (Repeat(), 201, 2),
-        (Echo(), 201, 1),
-        (Locked(), 400, 0),
-        (Refuse(), 400, 0),
-        (InnerError(), 202, 0),
-        (Complain(), 201, 1),
-        (Pretend(), 201, 0),
+        (bad.Drop(carried_out=True), None, 1),
+        (bad.Drop(carried_out=False), None, 0),
+        (bad.Fail(503, None), 503, 0),
+        (bad.Fail(429, 1), 429, 0),
+        (bad.LogonPage(), 200, 0),
+        (bad.Garble(), 201, 1),
+        (bad.Repeat(), 201, 2),
+        (bad.Echo(), 201, 1),
+        (bad.Locked(), 400, 0),
+        (bad.Refuse(), 400, 0),
+        (bad.InnerError(), 202, 0),
+        (bad.Complain(), 201, 1),
+        (bad.Pretend(), 201, 0),
     ],
 )
 def test_a_bad_day_is_what_it_is_called(
-    server: Server, writer: Client, journal: list[Commit], fault: WriteFault | None, status: int | None, commits: int
+    server: Server,
+    writer: Client,
+    journal: list[Commit],
+    fault: bad.WriteFault | None,
+    status: int | None,
+    commits: int,
 ) -> None:
     before = len(writer.rows(ORDERS, select="PurchaseOrder"))
     server.misbehaviour.writing(fault)
@@ -260,7 +249,7 @@ def test_a_bad_day_is_what_it_is_called(
 def test_a_write_that_is_held_is_carried_out_when_it_is_released(
     server: Server, writer: Client, journal: list[Commit]
 ) -> None:
-    server.misbehaviour.writing(Hold())
+    server.misbehaviour.writing(bad.Hold())
     with pytest.raises(requests.ConnectionError):
         writer.write("POST", ORDERS, an_order())
     assert journal == []
@@ -281,7 +270,7 @@ def test_an_item_for_which_goods_have_come_stays_and_one_of_an_order_that_was_gi
 
 
 def test_a_seed_draws_the_same_faults_everywhere() -> None:
-    first, again, other = (Misbehaviour().plague(seed, 50) for seed in (7, 7, 8))
+    first, again, other = (bad.Misbehaviour().plague(seed, 50) for seed in (7, 7, 8))
 
     assert first == again != other
-    assert set(first) <= set(WRITE_FAULTS)
+    assert set(first) <= set(bad.WRITE_FAULTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import inf, nextafter
 from operator import itemgetter
 
 import pytest
@@ -142,6 +143,16 @@ def test_a_float_that_counts_cents_is_read_as_the_decimal_that_was_meant(count: 
     meant = Decimal(count).scaleb(-places)
 
     assert read_value(_floating(places), float(meant)) == meant
+
+
+@LAW
+@given(st.integers(1, 10**9), st.integers(0, 4), st.sampled_from([inf, -inf]))
+def test_the_next_float_was_meant_as_the_same_decimal_and_is_read_fast(count: int, places: int, way: float) -> None:
+    meant = Decimal(count).scaleb(-places)
+    artefact = nextafter(float(meant), way)
+
+    assert str(read_value(_floating(places), artefact)) == f"{meant:f}"
+    is_read_fast(_floating(places), (artefact,))
 
 
 def _floating(places: int) -> Mapping[Sample]:

@@ -76,6 +76,19 @@ def test_an_inlined_number_gets_the_same_places(currency: str, raw: float, amoun
     needs_no_slow_path(AS_FLOAT, a_bill(raw, currency))
 
 
+@pytest.mark.parametrize(("currency", "amount"), [("EUR", "19.99"), ("KWD", "19.990")])
+def test_an_artefact_of_arithmetic_needs_no_slow_path(currency: str, amount: str) -> None:
+    artefact = 19.989999999999998
+
+    assert str(AS_FLOAT.read(a_bill(artefact, currency)).total.amount) == amount
+    needs_no_slow_path(AS_FLOAT, a_bill(artefact, currency))
+
+
+@pytest.mark.parametrize("raw", [5e12, -5e12, 1e12, 4.35e-20, 1e300])
+def test_a_float_that_tells_no_thousandths_any_more_is_refused_though_cents_are_asked_for(raw: float) -> None:
+    assert refused(AS_FLOAT, a_bill(raw, "EUR"))[0].kind is ProblemKind.INVALID_NUMBER
+
+
 @pytest.mark.parametrize(
     ("bills", "currency", "raw", "told"),
     [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import cast
 
 import pytest
 from attrs import field, frozen, validators
 
 from acl.codecs.codes import code
+from acl.codecs.numbers import decimal_text
 from acl.codecs.text import text
 from acl.mapping import Envelope, Unreadable, embedded, gathered, many, mapping, never, only, optional
 from ports.errors import ProblemKind
@@ -128,6 +130,24 @@ def test_several_records_that_say_the_same_are_one() -> None:
     assert both_paths(FIRM, a_firm(BONN, {"Zip": "53111", "City": "Bonn", "More": 1}, BONN)) == Firm(
         "Bolt & Co", Place("Bonn", "53111"), None
     )
+
+
+def test_several_records_that_say_the_same_need_no_slow_path() -> None:
+    needs_no_slow_path(FIRM, a_firm(BONN, {**BONN, "More": 1}, BONN, mails=[{"Mail": "a@b.c"}, {"Mail": "a@b.c"}]))
+
+
+def test_of_several_that_say_the_same_the_first_is_kept() -> None:
+    @frozen
+    class Weighed:
+        weight: Decimal | None
+
+    weighed = mapping(Weighed, record="W")(weight=only("In", optional(decimal_text("KG"))))
+    kilos = {"In": [{"KG": "2.0"}, {"KG": "2.00"}, {"KG": "2"}]}
+
+    assert str(cast("Weighed", both_paths(weighed, kilos)).weight) == "2.0"
+    needs_no_slow_path(weighed, kilos)
+    needs_no_slow_path(weighed, {"In": [{"KG": None}, {"KG": None}]})
+    assert refused(weighed, {"In": [{"KG": None}, {"KG": "2"}]})[0].kind is ProblemKind.AMBIGUOUS
 
 
 def test_several_records_that_differ_are_ambiguous() -> None:

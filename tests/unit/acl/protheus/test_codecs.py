@@ -152,7 +152,7 @@ _GONE, _SHORT = ("S", 0.0, 5.0), ("S", 2.0, 5.0)
         ((_GONE, _GONE), OrderStatus.CANCELLED),
         ((_GONE, _SHORT), OrderStatus.CLOSED),
         ((_SHORT,), OrderStatus.CLOSED),
-        ((_DONE, _SHORT), OrderStatus.RECEIVED),
+        ((_DONE, _SHORT), OrderStatus.CLOSED),
         ((_DONE, _GONE), OrderStatus.RECEIVED),
         ((_OPEN,), OrderStatus.OPEN),
         ((_OPEN, _GONE), OrderStatus.OPEN),
@@ -178,8 +178,18 @@ def test_an_approved_order_is_what_its_lines_say_together(
         (" ", "R", OrderStatus.REJECTED),
     ],
 )
-def test_draft_and_approval_come_before_what_the_lines_say(draft: str, approval: str, status: OrderStatus) -> None:
+def test_draft_and_approval_come_before_how_far_the_lines_have_come(
+    draft: str, approval: str, status: OrderStatus
+) -> None:
     assert ORDER_STATUS.decode([(draft, approval, " ", 1, *_GONE), (draft, approval, " ", 1, *_DONE)]) is status
+
+
+@pytest.mark.parametrize(("draft", "approval"), [("S", " "), ("S", "B"), (" ", "B"), (" ", "R"), (" ", "L")])
+def test_an_order_of_nothing_but_residues_is_cancelled_whatever_its_approval(draft: str, approval: str) -> None:
+    """PRO-PO-01: the residue is the first that counts."""
+    assert ORDER_STATUS.decode([(draft, approval, " ", 1, *_GONE)] * 2) is OrderStatus.CANCELLED
+    assert ORDER_STATUS.narrows is not None
+    assert ORDER_STATUS.narrows(OrderStatus.CANCELLED) == ()
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from acl.conditions import AnyOf, Comparison, Condition
 from acl.engine.codec import Unreadable
 from acl.mapping import Mapping, column, optional, read_only
 from acl.sap.codecs import (
     BANK,
     BLOCK,
-    ITEM_STATUS,
-    ORDER_STATUS,
     RESULTS,
     SINGLE,
     STREET,
@@ -28,7 +25,6 @@ from acl.sap.codecs import (
 )
 from acl.sap.codes import TAX_TYPES, UNITS
 from domain.dates import OPEN_END
-from domain.purchasing import LineStatus, OrderStatus
 from domain.suppliers import BankAccount, SupplierBlock
 from domain.tax import TaxId, TaxIdKind
 from domain.units import Unit
@@ -53,11 +49,6 @@ _STREET = sample(optional(column(STREET, "C", "D")))
 _TAX = sample(column(TAX, "BPTaxType", "BPTaxNumber"))
 _BLOCK = sample(column(BLOCK, "PurchasingIsBlocked", "PaymentIsBlockedForSupplier"))
 _BANK = sample(read_only(column(BANK, "A", "B", "C", "D"), because="the test reads it only"))
-_ITEM_COLUMNS = ("PurchasingDocumentDeletionCode", "IsCompletelyDelivered", "Received", "Ordered")
-_ITEM = sample(read_only(column(ITEM_STATUS, *_ITEM_COLUMNS), because="the test reads it only"))
-_ORDER = sample(
-    read_only(column(ORDER_STATUS, "PurchasingProcessingStatus", "items"), because="the test reads it only")
-)
 
 _WRITABLE = {
     "odata_date": (_DAY, DAYS),
@@ -66,7 +57,7 @@ _WRITABLE = {
     "tax_category": (_TAX, st.sampled_from([_GREEK, TaxId(TaxIdKind.CPF, "52998224725")])),
     "block": (_BLOCK, st.sampled_from(SupplierBlock)),
 }  # fmt: skip
-_ALL = {name: of for name, (of, _) in _WRITABLE.items()} | {"bank": _BANK, "item_status": _ITEM}
+_ALL = {name: of for name, (of, _) in _WRITABLE.items()} | {"bank": _BANK}
 
 _READ = [
     ("SAP-DATE-01", _DAY, ("/Date(1704067200000)/",), date(2024, 1, 1), ("/Date(1704067200000)/",)),
@@ -117,15 +108,6 @@ _REFUSED = [
      "'11222333000182' is not a valid CNPJ: The number's checksum or check digit is invalid."),
     ("PRO-ID-02", _TAX, ("FR0", "DE136695976"), ProblemKind.AMBIGUOUS, "BPTaxType, BPTaxNumber",
      "'DE136695976' is no number of category FR0"),
-    ("SAP-CODE-04", _ITEM, ("S", False, "0", "5"), _CODE, "PurchasingDocumentDeletionCode",
-     "'S' is neither blank nor L; a blocked item has no counterpart here"),
-    ("SAP-CODE-04", _ITEM, ("X", False, "0", "5"), _CODE, "PurchasingDocumentDeletionCode",
-     "'X' is neither blank nor L; a blocked item has no counterpart here"),
-    ("SAP-CODE-01", _ITEM, ("", "X", "0", "5"), _CODE, "IsCompletelyDelivered", "'X' is neither true nor false"),
-    ("SAP-CODE-06", _ORDER, ("26", []), _CODE, "PurchasingProcessingStatus",
-     "'26' is not one of the known codes 01, 02, 03, 05, 08"),
-    ("SAP-HTTP-10", _ORDER, ("05", {"__deferred": {}}), ProblemKind.DRIFT, "PurchasingProcessingStatus, items",
-     "the list was not loaded"),
 ]  # fmt: skip
 
 
@@ -181,80 +163,6 @@ def _account(bank: str, branch: str | None, account: str, iban: str | None = Non
 )  # fmt: skip
 def test_a_bank_key_is_the_bank_and_in_brazil_its_branch(raws: tuple[object, ...], account: BankAccount) -> None:
     assert read_value(_BANK, *raws) == account
-
-
-@pytest.mark.parametrize(
-    ("flags", "status"),
-    [
-        (("", False, "0.000", "5.000"), LineStatus.OPEN),
-        (("", False, "2.000", "5.000"), LineStatus.PARTLY_RECEIVED),
-        (("", False, "5.000", "5.000"), LineStatus.PARTLY_RECEIVED),
-        (("", True, "5.000", "5.000"), LineStatus.RECEIVED),
-        (("", True, "6.000", "5.000"), LineStatus.RECEIVED),
-        (("", True, "2.000", "5.000"), LineStatus.CLOSED),
-        (("", True, "0.000", "5.000"), LineStatus.CLOSED),
-        (("L", False, "0.000", "5.000"), LineStatus.CANCELLED),
-        (("L", True, "5.000", "5.000"), LineStatus.CANCELLED),
-    ],
-    ids=lambda each: each if isinstance(each, str) else None,
-)
-def test_an_item_says_how_far_it_has_come_by_four_columns(flags: tuple[object, ...], status: LineStatus) -> None:
-    assert read_value(_ITEM, *flags) is status
-
-
-_OPEN = ("", False, "0.000", "5.000")
-_PART = ("", False, "2.000", "5.000")
-_DONE = ("", True, "5.000", "5.000")
-_SHORT = ("", True, "2.000", "5.000")
-_GONE = ("L", False, "0.000", "5.000")
-_FLAGS = ("PurchasingDocumentDeletionCode", "IsCompletelyDelivered", "YY1_ReceivedQuantity_PDI", "OrderQuantity")
-
-
-@pytest.mark.parametrize("released", ["02", "05"])
-@pytest.mark.parametrize(
-    ("items", "status"),
-    [
-        ((_GONE, _GONE), OrderStatus.CANCELLED),
-        ((_GONE, _SHORT), OrderStatus.CLOSED),
-        ((_SHORT,), OrderStatus.CLOSED),
-        ((_DONE, _SHORT), OrderStatus.RECEIVED),
-        ((_DONE, _GONE), OrderStatus.RECEIVED),
-        ((_OPEN,), OrderStatus.OPEN),
-        ((_OPEN, _GONE), OrderStatus.OPEN),
-        ((_OPEN, _DONE), OrderStatus.PARTLY_RECEIVED),
-        ((_OPEN, _SHORT), OrderStatus.PARTLY_RECEIVED),
-        ((_PART, _GONE), OrderStatus.PARTLY_RECEIVED),
-    ],
-    ids=lambda each: each.value if isinstance(each, OrderStatus) else None,
-)
-def test_a_released_order_is_what_its_items_say_together(
-    released: str, items: tuple[tuple[object, ...], ...], status: OrderStatus
-) -> None:
-    """SAP-CODE-05, SAP-CODE-07: no column of the header says it."""
-    listed = [dict(zip(_FLAGS, item, strict=True)) for item in items]
-
-    assert read_value(_ORDER, released, {"results": listed}) is status
-
-
-@pytest.mark.parametrize(
-    ("processing", "status"),
-    [("01", OrderStatus.DRAFT), ("03", OrderStatus.PENDING_APPROVAL), ("08", OrderStatus.REJECTED)],
-)
-def test_an_order_that_is_not_released_is_what_its_processing_status_says(processing: str, status: OrderStatus) -> None:
-    """SAP-CODE-06, SAP-CODE-07: approval comes before what the items say."""
-    items = [dict(zip(_FLAGS, _GONE, strict=True))]
-
-    assert read_value(_ORDER, processing, {"results": items}) is status
-
-
-def test_asking_for_a_status_narrows_to_the_codes_that_may_have_it() -> None:
-    assert ORDER_STATUS.narrows is not None
-    assert ORDER_STATUS.narrows(OrderStatus.DRAFT) == (AnyOf((_processing("01"),)),)
-    assert ORDER_STATUS.narrows(OrderStatus.OPEN) == (AnyOf((_processing("02"), _processing("05"))),)
-
-
-def _processing(code: str) -> Condition:
-    return Condition("PurchasingProcessingStatus", Comparison.EQ, code)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,13 @@ def _null(before: bool | None, after: bool | None) -> Callable[[Column], Version
     return lambda column: (evolve(column, nullable=before), evolve(column, nullable=after))
 
 
+def _written(before: tuple[bool, bool], after: tuple[bool, bool]) -> Callable[[Column], Versions]:
+    return lambda column: (
+        evolve(column, creatable=before[0], updatable=before[1]),
+        evolve(column, creatable=after[0], updatable=after[1]),
+    )
+
+
 MUTATIONS: Mapping[str, tuple[ChangeKind, Callable[[Column], Versions]]] = {
     "removed": (ChangeKind.REMOVED, lambda column: (column, None)),
     "renamed": (ChangeKind.RENAMED, lambda column: (column, evolve(column, name=f"{column.name}_2"))),
@@ -54,6 +61,10 @@ MUTATIONS: Mapping[str, tuple[ChangeKind, Callable[[Column], Versions]]] = {
     "any code": (ChangeKind.CODES_ADDED, _codes(("A", "B"), None)),
     "a closed list": (ChangeKind.CODES_REMOVED, _codes(None, ("A", "B"))),
     "another number": (ChangeKind.MANY, lambda column: (column, evolve(column, many=not column.many))),
+    "read only": (ChangeKind.WRITING, _written((True, True), (False, False))),
+    "no longer given": (ChangeKind.WRITING, _written((True, True), (False, True))),
+    "no longer changed": (ChangeKind.WRITING, _written((True, True), (True, False))),
+    "written at last": (ChangeKind.WRITING, _written((False, False), (True, True))),
     "another target": (ChangeKind.TARGET, lambda column: (column, evolve(column, of="Elsewhere"))),
 }
 """Each kind of change, and what makes the two versions of a column."""

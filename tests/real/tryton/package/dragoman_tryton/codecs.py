@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import TypeVar
 
 from acl.codecs.dates import day
+from acl.codecs.numbers import computed
 from acl.codecs.text import sound
 from acl.conditions import Comparison, Condition, Where
 from acl.engine.codec import Codec, Unreadable, never_written
@@ -65,16 +66,7 @@ def _worth(price: object, quantity: object, digits: object) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_EVEN)
 
 
-WORTH = Codec(
-    name="worth",
-    decode=_worth,
-    encode=never_written,
-    kind=_NUMBER,
-    absent=(),
-    produces=(Decimal,),
-    proves=(finite,),
-    raws=lambda strategies: strategies.just((Decimal("12.5000"), 3.0, 2)),
-)
+WORTH = computed("worth", _worth, raws=(Decimal("12.5000"), 3.0, 2))
 """A line's worth, which Tryton computes when it shows it: rounded to the currency, halves to even."""
 
 
@@ -86,16 +78,7 @@ def _once(column: str, told: str, *, whole: frozenset[str], none: frozenset[str]
             raise Unreadable(_CODE, f"{state!r} does not say how much was {told}", column=column, raw=state)
         return exact(quantity, "purchase_line.quantity")
 
-    return Codec(
-        name=f"quantity_{told}",
-        decode=decode,
-        encode=never_written,
-        kind=_NUMBER,
-        absent=(),
-        produces=(Decimal,),
-        proves=(finite,),
-        raws=lambda strategies: strategies.just((3.0, "none")),
-    )
+    return computed(f"quantity_{told}", decode, raws=(3.0, "none"))
 
 
 RECEIVED = _once("shipment_state", "received", whole=frozenset({"received"}), none=frozenset({"none", "waiting"}))
