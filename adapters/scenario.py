@@ -121,6 +121,12 @@ def _protheus() -> tuple[Broken, ...]:
     return broken()
 
 
+def _protheus_rest() -> tuple[Broken, ...]:
+    from sandbox.protheus_rest import broken
+
+    return broken()
+
+
 def _oracle() -> tuple[Broken, ...]:
     from sandbox.oracle import broken
 
@@ -136,6 +142,7 @@ def _inhouse() -> tuple[Broken, ...]:
 _SPOILED: dict[str, Callable[[], tuple[Broken, ...]]] = {
     "sap": _sap,
     "protheus": _protheus,
+    "protheus-rest": _protheus_rest,
     "oracle": _oracle,
     "inhouse": _inhouse,
 }

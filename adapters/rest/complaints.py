@@ -13,9 +13,10 @@ _INNER = ("details", "o:errorDetails", "errors")
 def complaint(body: bytes) -> tuple[str, ...] | None:
     """Give every sentence of an error document, outermost first, each once; None if it is not such a document.
 
-    The API's own number, such as ``errorCode``, is not the HTTP status and stands before its sentence.
+    The API's own number, such as ``errorCode``, is not the HTTP status and stands before its sentence. A text of
+    several lines, as the log of an automatic routine is one, gives a sentence each.
 
-    Source: PREST-04, PREST-05, PREST-06.
+    Source: PREST-04, PREST-05, PREST-06, PRO-WR-03.
     """
     try:
         document = json_document(body)
@@ -32,8 +33,9 @@ def _sentences(document: Mapping[str, object]) -> Iterator[str]:
     known = isinstance(code, str | int) and not isinstance(code, bool) and code != ""
     for name in _SENTENCES:
         text = document.get(name)
-        if isinstance(text, str) and text.strip() != "":
-            yield f"{code}: {text}" if known else text
+        lines = text.splitlines() if isinstance(text, str) else []
+        for line in filter(None, map(str.strip, lines)):
+            yield f"{code}: {line}" if known else line
     for name in _INNER:
         inner = document.get(name)
         for each in inner if isinstance(inner, list) else ():

@@ -27,6 +27,18 @@ class Bearer:
     token: SecretStr
 
 
+@frozen
+class Password:
+    """Logon by user and password for a token that expires; *path* is where the API gives tokens.
+
+    Source: PREST-12.
+    """
+
+    user: str
+    password: SecretStr
+    path: str
+
+
 def _is_address(_: object, attribute: Attribute[str], url: str) -> None:
     try:
         parts = httpx2.URL(url)
@@ -62,7 +74,7 @@ class RestConnection:
     """
 
     url: str = field(validator=_is_address, converter=_without_slash)
-    logon: Basic | Bearer
+    logon: Basic | Bearer | Password
     headers: Mapping[str, str] = field(default=Factory(dict), validator=_are_headers)
     timeout: float = field(default=60.0, validator=is_wait)
     verify: bool | str = field(default=True, validator=is_trust)

@@ -1,4 +1,4 @@
-"""All four systems keep the same laws, give the same objects, and refuse what is spoiled."""
+"""All systems keep the same laws, give the same objects, and refuse what is spoiled."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ports.suppliers import SupplierQuery
 from sandbox.broken import Broken
 from sandbox.scenario import scenario
 
-NAMES = ("sap", "protheus", "oracle", "inhouse")
+NAMES = ("sap", "protheus", "protheus-rest", "oracle", "inhouse")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def orders(system: Opened) -> PurchaseOrderSubject:
 
 
 class TestSuppliersOfEverySystem(SupplierLaws):
-    """The suppliers of each of the four."""
+    """The suppliers of each of them."""
 
     @pytest.fixture
     def subject(self, system: Opened, suppliers: SupplierSubject) -> SupplierSubject:
@@ -55,7 +55,7 @@ class TestSuppliersOfEverySystem(SupplierLaws):
 
 
 class TestPurchaseOrdersOfEverySystem(PurchaseOrderLaws):
-    """The purchase orders of each of the four."""
+    """The purchase orders of each of them."""
 
     @pytest.fixture
     def subject(self, system: Opened, orders: PurchaseOrderSubject) -> PurchaseOrderSubject:

@@ -103,7 +103,7 @@ def test_a_closed_stream_changes_neither_the_code_nor_the_other_stream(
     assert done.stderr == ("" if "2" in closed else whole.stderr)
 
 
-@pytest.mark.parametrize("named", ["sap", "oracle"])
+@pytest.mark.parametrize("named", ["sap", "oracle", "protheus_rest"])
 @pytest.mark.parametrize("port", ["99999", "taken"])
 def test_a_sandbox_on_an_impossible_port_is_one_sentence(named: str, port: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -132,7 +132,7 @@ def test_a_sandbox_that_cannot_be_installed_is_one_sentence(named: str, url: str
     assert "hunter2" not in done.stderr
 
 
-@pytest.mark.parametrize("named", ["sap", "oracle"])
+@pytest.mark.parametrize("named", ["sap", "oracle", "protheus_rest"])
 def test_a_sandbox_says_what_belongs_into_the_configuration(named: str, tmp_path: Path) -> None:
     with subprocess.Popen(  # noqa: S603  # our own command
         [sys.executable, "-m", f"sandbox.{named}"], cwd=ROOT, stdout=subprocess.PIPE, text=True

@@ -1,0 +1,1 @@
+"""What Protheus is asked to do, through its own automatic routines behind REST."""
