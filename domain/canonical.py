@@ -146,9 +146,11 @@ def _decimal(value: Decimal) -> str:
 
 
 def _datetime(value: datetime) -> str:
-    if value.utcoffset() != timedelta(0):
-        raise InvalidValue(f"{value!r} has no canonical form: it is not in UTC")
-    return _typed("datetime", f'"{value.astimezone(UTC).isoformat(timespec="microseconds")}"')
+    if value.tzinfo is not UTC:  # as almost every one is
+        if value.utcoffset() != timedelta(0):
+            raise InvalidValue(f"{value!r} has no canonical form: it is not in UTC")
+        value = value.astimezone(UTC)
+    return _typed("datetime", f'"{value.isoformat(timespec="microseconds")}"')
 
 
 _WRITERS = _Writers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
+from functools import cached_property
 
 from attrs import field, frozen, validators
 
@@ -36,7 +37,7 @@ class Key:
     intention: Digest = field(validator=validators.instance_of(Digest))
     round: int = field(validator=[validators.instance_of(int), validators.ge(1)])
 
-    @property
+    @cached_property
     def reference(self) -> Reference:
         """The mark that the ERP keeps: sixty bits of the key."""
         told = f"{self.intention} {self.round}".encode()

@@ -21,4 +21,5 @@ class SourceRef:
     read_at: datetime
 
     def __str__(self) -> str:
-        return f"{self.record} {self.key} of {self.system}"
+        key = "" if self.key == "" else f" {self.key}"
+        return f"{self.record}{key} of {self.system}"

@@ -8,7 +8,7 @@ from domain.classification import ActionClass
 
 
 class Stage(Enum):
-    """How much of an action is left to itself."""
+    """How much of an action is left to itself; from the least to the most."""
 
     READ_ONLY = "read-only"
     """It is proposed and never executed."""
@@ -19,6 +19,14 @@ class Stage(Enum):
     HIGH_VOLUME = "high volume"
     """Its class decides, and only the rate limits of the system do."""
 
+    @property
+    def rank(self) -> int:
+        """How many stages lie below it."""
+        return _ORDER.index(self)
+
     def careful(self, action_class: ActionClass) -> ActionClass:
         """Give the class that an action of *action_class* is handled as in this stage."""
         return action_class.at_least(ActionClass.HIGH) if self is Stage.SUPERVISED else action_class
+
+
+_ORDER = tuple(Stage)

@@ -24,6 +24,7 @@ T_co = TypeVar("T_co", bound=Identifier, covariant=True)
 C = TypeVar("C", bound="Command")
 Validator: TypeAlias = "Callable[[Any, Attribute[Any], Any], object]"  # as attrs takes it
 _SETS = "dragoman.sets"
+_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 class Unchanged(Enum):
@@ -136,7 +137,7 @@ class Command:
     @property
     def subjects(self) -> tuple[Target[Identifier], ...]:
         """The records that it is about; those that only its parts name, as a line its product, are left out."""
-        found = (getattr(self, attribute.name) for attribute in fields(type(self)))
+        found = (getattr(self, name) for name in _names(type(self)))
         return tuple(value for value in found if isinstance(value, Resolved | Made))
 
     @abstractmethod
@@ -202,9 +203,16 @@ def _targets(value: object) -> Iterator[Target[Identifier]]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _targets(part)
-    elif has(kind := type(value)):
-        for attribute in fields(kind):
-            yield from _targets(getattr(value, attribute.name))
+    else:
+        for name in _names(type(value)):
+            yield from _targets(getattr(value, name))
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """Give the names of a class's attributes; none if it is not of attrs. It is asked several times in every write."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(attribute.name for attribute in fields(kind)) if has(kind) else ()
+    return _NAMES[kind]
 
 
 def _paths(kind: type) -> Iterator[str]:
