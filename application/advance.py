@@ -8,7 +8,7 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
-from application.asking import Finding, located, proven
+from application.asking import Finding, located, plain, proven
 from application.journal import Journal
 from application.resolve import with_made
 from application.send import Send
@@ -46,16 +46,16 @@ class Advance:
             Unavailable: the ledger was not reached; nothing was done.
         """
         now = self.journal.clock.now()
-        with self.journal.ledger.transaction() as transaction:
-            intent = transaction.intent(key)
+        with self.journal.ledger.view() as view:
+            intent = view.intent(key)
         scope = intent.proposal.scope
         if intent.due_at is None or now < intent.due_at or intent.is_held(now) or scope not in self.executions:
             return intent
         try:
             return self._step(intent, now)
         except Superseded:  # another worker was quicker
-            with self.journal.ledger.transaction() as transaction:
-                return transaction.intent(key)
+            with self.journal.ledger.view() as view:
+                return view.intent(key)
 
     def _step(self, intent: Intent, now: datetime) -> Intent:
         match intent.state:
@@ -80,18 +80,18 @@ class Advance:
         if intent.saga is not None and not intent.takes_back and not may_start(intent, members):
             return self._later(intent, now)
         command = with_made(proposal.command, scope, members)
-        if (hold := self.gate.hold(command, scope, now)) is not None:
+        if (hold := self.gate.hold(proposal, now)) is not None:
             if hold.until is None:
                 return self._ended(intent, Event.STOPPED, hold.because)
             return self.journal.release(evolve(intent, due_at=hold.until, note=hold.because))
         try:
             seen = self.executions[scope].observe(command)
         except NotFound as gone:
-            return self._ended(intent, Event.CHANGED, str(gone))
+            return self._ended(intent, Event.CHANGED, plain(gone))
         except (AccessDenied, Drifted, Misconfigured, NotOffered) as error:
-            return self._ended(intent, Event.STOPPED, str(error))
+            return self._ended(intent, Event.STOPPED, plain(error))
         except Exception as error:  # noqa: BLE001  # nothing was sent; whatever it is, it may pass
-            return self._later(evolve(intent, note=f"not read: {error}"), now)
+            return self._later(evolve(intent, note=f"not read: {plain(error)}"), now)
         if not proposal.seen.stands(seen) and (seen.version is None or seen.version not in left_by(members, command)):
             return self._ended(intent, Event.CHANGED, "the target has changed since it was proposed; propose it anew")
         return self._claim(intent, command, seen)
@@ -108,7 +108,7 @@ class Advance:
             return Event.EXPIRED, "it could not be carried out in time; propose it anew"
         if intent.proposal.policy != self.policy.version:
             return Event.CHANGED, "the policy has changed since it was proposed; propose it anew"
-        stage = self.gate.stage(intent.proposal.command.terms.action, intent.proposal.scope)
+        stage = self.gate.stage(intent.proposal.command, intent.proposal.scope)
         if stage is Stage.READ_ONLY:
             return Event.STOPPED, "the action is only proposed here, and not executed"
         if not intent.is_approved(now, stage=stage):
@@ -168,5 +168,5 @@ class Advance:
     def _members(self, intent: Intent) -> Sequence[Intent]:
         if intent.saga is None:
             return ()
-        with self.journal.ledger.transaction() as transaction:
-            return transaction.saga(intent.saga)
+        with self.journal.ledger.view() as view:
+            return view.saga(intent.saga)

@@ -1,9 +1,10 @@
-"""Keeping a move: the intent, its audit record, and what follows for its saga, in one transaction."""
+"""Keeping a move: the intent, its audit record, and what follows for its saga or the rollout, in one transaction."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from application.rollout.harm import after_harm
 from application.undoing import undoing
 from domain.approvals import NotAllowed
 from domain.audit import Entry
@@ -18,6 +19,7 @@ from ports.wakeups import WakeUps
 
 LEDGER = "ledger"
 """The audit stream of what concerns the ledger itself."""
+_HARM = Event.DIFFERS.value
 SAGA = "the saga"
 """Who acts when a saga follows from what was declared before it began."""
 
@@ -36,17 +38,34 @@ class Journal:
         Raises:
             Superseded: the intent has moved since it was read; nothing was kept.
         """
-        with self.ledger.transaction() as transaction:
-            kept = self.keep_in(transaction, intent, by=by, what=what, details=details)
+        if intent.saga is not None or what == _HARM:  # what follows from it belongs into the same transaction
+            with self.ledger.transaction() as transaction:
+                kept = self.keep_in(transaction, intent, by=by, what=what, details=details)
+        else:
+            kept = _next(intent)
+            self.ledger.keep(kept, self._entry(kept, by=by, what=what, details=details), fence=intent.fence)
         self.announce(kept)
         return kept
+
+    def take_in(self, intent: Intent, *, by: str, what: str) -> None:
+        """Take in a new intent of no saga, with the proposal in its record, in a transaction of its own.
+
+        Raises:
+            Superseded: somebody was quicker; nothing was kept.
+        """
+        self.ledger.take_in(intent, self._entry(intent, by=by, what=what, details=intent.proposal))
+        self.announce(intent)
 
     def keep_in(
         self, transaction: Transaction, intent: Intent, *, by: str, what: str, details: object = None
     ) -> Intent:
-        """Keep one move in a *transaction* that holds more."""
+        """Keep one move in a *transaction* that holds more; harm that comes to light takes the action back."""
         kept = _saved(transaction, intent)
         self.note(transaction, kept, by=by, what=what, details=details)
+        if what == _HARM:
+            because = f"what stands there after intent {kept.id} is not what was asked for"
+            action, scope = kept.proposal.command.terms.action, kept.proposal.scope
+            after_harm(transaction, action, scope, now=self.clock.now(), because=because)
         if kept.saga is not None and kept.state.is_final:
             self._follow(transaction, kept, kept.saga)
         return kept
@@ -74,8 +93,11 @@ class Journal:
             self.note(transaction, undo, by=SAGA, what="undo", details=undo.proposal)
 
     def note(self, transaction: Transaction, intent: Intent, *, by: str, what: str, details: object = None) -> None:
-        """Add the audit record of what happened to *intent*."""
-        entry = Entry(
+        """Add the audit record of what happened to *intent*, which stands in the transaction already."""
+        transaction.append(self._entry(intent, by=by, what=what, details=details))
+
+    def _entry(self, intent: Intent, *, by: str, what: str, details: object) -> Entry:
+        return Entry(
             stream=intent.stream,
             subject=intent.id,
             at=self.clock.now(),
@@ -83,8 +105,8 @@ class Journal:
             what=what,
             because=intent.note,
             details=(intent.state, details),
+            fence=intent.fence,
         )
-        transaction.append(entry)
 
     def refuse(self, because: str, *, stream: str, subject: Identifier | None, by: str) -> NotAllowed:
         """Put an attempt on record that was not allowed, and give the error to raise."""
@@ -107,6 +129,11 @@ class Journal:
 
 
 def _saved(transaction: Transaction, intent: Intent) -> Intent:
-    kept = evolve(intent, fence=intent.fence + 1)
+    kept = _next(intent)
     transaction.save(kept, fence=intent.fence)
     return kept
+
+
+def _next(intent: Intent) -> Intent:
+    """Give *intent* as what follows on the one that stands there."""
+    return evolve(intent, fence=intent.fence + 1)

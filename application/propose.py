@@ -110,7 +110,7 @@ class Propose:
         scope = request.scope
         seen = self.executions[scope].observe(command)
         classification = classify(self.policy, command, scope, seen)
-        stage = self.gate.stage(command.terms.action, scope)
+        stage = self.gate.stage(command, scope)
         refusal, verdict = None, classification.verdict
         if not isinstance(verdict, ActionClass):
             refusal, verdict = f"the policy forbids it: {'; '.join(classification.because)}", ActionClass.IRREVERSIBLE

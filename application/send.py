@@ -56,8 +56,8 @@ class Send:
         try:
             return self.kept(intent, finding)
         except Superseded:  # too late: whoever took it over has located the write, or will
-            with self.journal.ledger.transaction() as transaction:
-                return transaction.intent(intent.id)
+            with self.journal.ledger.view() as view:
+                return view.intent(intent.id)
 
     def _asked(self, intent: Intent, command: Command, expected: Version | None) -> Finding:
         execution = self.executions[intent.proposal.scope]
@@ -82,7 +82,7 @@ class Send:
         moved = evolve(moved, lease=None, answer=finding.answer or moved.answer, due_at=due_at)
         if moved.state is intent.state:
             return self.journal.release(moved)
-        details = (intent.reference, intent.sendings, finding.answer, finding.differs)
+        details = (intent.reference, intent.sendings, finding.answer, finding.differs, finding.heard)
         told = finding.event.value if finding.event is not None else "looked"
         return self.journal.keep(moved, by=self.worker, what=told, details=details)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from application.decide import Bench, Reviewed
+from application.rollout.harm import after_harm
 from domain.approvals import NotAllowed
 from domain.identifiers import Identifier
 from domain.intents import Intent
@@ -31,12 +32,24 @@ class Settle:
 
         def settled(transaction: Transaction, by: Principal, intent: Intent) -> Intent:
             self._check(by, intent, done)
+            if self._contradicts(intent, done):
+                self._harmed(transaction, intent, by)
             event = Event.SETTLED_NOT_DONE if done is None else Event.SETTLED_DONE
             answer = intent.answer if done is None else Done(record=done)
             moved = evolve(intent.moved(event, because), answer=answer, due_at=None)
             return self.bench.journal.keep_in(transaction, moved, by=by.account, what=event.value, details=done)
 
         return self.bench.decided(account, (reviewed,), settled)[0]
+
+    @staticmethod
+    def _contradicts(intent: Intent, done: Identifier | None) -> bool:
+        """Say whether the ERP has said that something else was done."""
+        return isinstance(intent.answer, Done) and intent.answer.record != done
+
+    def _harmed(self, transaction: Transaction, intent: Intent, by: Principal) -> None:
+        action, scope = intent.proposal.command.terms.action, intent.proposal.scope
+        because = f"{by} found intent {intent.id} otherwise than the ERP had said"
+        after_harm(transaction, action, scope, now=self.bench.journal.clock.now(), because=because)
 
     def _check(self, by: Principal, intent: Intent, done: Identifier | None) -> None:
         proposal = intent.proposal

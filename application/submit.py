@@ -16,8 +16,9 @@ from domain.intents import Intent, Proposal
 from domain.keys import IntentId, Key, content, intention
 from domain.lifecycle import State
 from domain.policy import Policy
+from ports.errors import Superseded
 from ports.gate import Gate
-from ports.ledger import Transaction
+from ports.ledger import View
 
 
 @frozen(kw_only=True)
@@ -46,26 +47,23 @@ class Submit:
         self.propose.check(request, command)
         wish = intention(command, request.scope, requester, request.occasion)
         says = content(command, request.scope)
-        try:
-            with self.journal.ledger.transaction() as transaction:
-                key, standing = next_key(transaction, wish, says)
+        while True:
+            try:
+                with self.journal.ledger.view() as view:
+                    key, standing = next_key(view, wish, says)
+            except NotAllowed as other:
+                raise self.propose.refused(request, str(other)) from None
             if standing is not None:
                 return standing
             proposed = self.propose(request, command, requester)
             intent = evolve(self._begun(key, proposed), undoes=undoes)
-            with self.journal.ledger.transaction() as transaction:
-                key, standing = next_key(transaction, wish, says)  # somebody may have been quicker
-                if standing is not None:
-                    return standing
-                intent = evolve(intent, key=key)
-                transaction.add(intent)
-                self.journal.note(transaction, intent, by=request.by, what="submitted", details=intent.proposal)
-        except NotAllowed as other:
-            raise self.propose.refused(request, str(other)) from None
-        self.journal.announce(intent)
-        if intent.state is State.SENT:
-            return self.send(intent, command, proposed.proposal.seen.version)
-        return intent
+            try:
+                self.journal.take_in(intent, by=request.by, what="submitted")
+            except Superseded:  # somebody was quicker: what stands now?
+                continue
+            if intent.state is State.SENT:
+                return self.send(intent, command, proposed.proposal.seen.version)
+            return intent
 
     def waiting(self, key: Key, proposal: Proposal) -> Intent:
         """Make the intent of *proposal*: due when its approvers have had their time, or at once if it needs none."""
@@ -88,22 +86,23 @@ class Submit:
         if proposed.refusal is not None:
             return evolve(intent, state=State.REFUSED, note=proposed.refusal, due_at=None)
         now = intent.submitted_at
-        if intent.state is State.AWAITING or self.gate.hold(proposal.command, proposal.scope, now) is not None:
+        if intent.state is State.AWAITING or self.gate.hold(proposal, now) is not None:
             return intent
         return self.send.claimed(intent, now)  # nobody needs to be asked, so one commit takes it in and claims it
 
 
-def next_key(transaction: Transaction, wish: Digest, says: Digest) -> tuple[Key, Intent | None]:
+def next_key(view: View, wish: Digest, says: Digest) -> tuple[Key, Intent | None]:
     """Give the key of a new intent of this intention, or the intent that stands already.
 
     Raises:
         NotAllowed: the occasion stands for another command, or the same is under way on another occasion.
     """
-    last = transaction.latest(wish)
+    known = view.known(wish, says)
+    last = known.last
     if last is not None and not last.state.wrote_nothing:
         if last.proposal.content == says:
             return last.key, last
         raise NotAllowed(f"on this occasion another command was given, intent {last.id}; take another occasion")
-    if (twin := transaction.unsettled(says)) is not None:
-        raise NotAllowed(f"the same command is under way as intent {twin}; wait until it has come to rest")
+    if known.twin is not None:
+        raise NotAllowed(f"the same command is under way as intent {known.twin}; wait until it has come to rest")
     return (Key(wish, 1) if last is None else last.key.next()), None

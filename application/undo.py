@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from application.propose import Request
+from application.rollout.harm import after_harm
 from application.submit import Submit
 from application.undoing import left_by, undo_of
 from domain.approvals import NotAllowed
@@ -19,16 +20,18 @@ class Undo:
 
     submit: Submit
 
-    def __call__(self, done: IntentId, *, account: str, agent: str | None = None, rationale: str) -> Intent:
-        """Take back the intent *done*.
+    def __call__(
+        self, done: IntentId, *, account: str, agent: str | None = None, rationale: str, harm: bool = False
+    ) -> Intent:
+        """Take back the intent *done*; *harm* says that it did some, and from then on a person approves each like it.
 
         Raises:
             NotAllowed: it cannot be undone, or the record is no longer as it left it; the attempt is on record.
             NotFound: there is no such intent; and what `Submit` raises.
         """
         journal = self.submit.journal
-        with journal.ledger.transaction() as transaction:
-            intent = transaction.intent(done)
+        with journal.ledger.view() as view:
+            intent = view.intent(done)
         scope = intent.proposal.scope
         try:
             command = undo_of(intent)
@@ -44,4 +47,15 @@ class Undo:
             occasion=f"undo of intent {done}",
             rationale=rationale,
         )
+        if harm:
+            self.submit.propose.requester(request, command)  # whoever may not ask for it cannot say that it did
+            self._harmed(intent, request)
         return self.submit(request, command, undoes=done)
+
+    def _harmed(self, intent: Intent, request: Request) -> None:
+        journal, proposal = self.submit.journal, intent.proposal
+        with journal.ledger.transaction() as transaction:
+            because = f"{request.by} takes intent {intent.id} back because of harm"
+            after_harm(
+                transaction, proposal.command.terms.action, proposal.scope, now=journal.clock.now(), because=because
+            )

@@ -25,10 +25,11 @@ from domain.resolution import Resolved
 
 T = TypeVar("T")
 _MODULES = (
-    "approvals audit canonical classification currency dates identifiers images intents invoicing keys lifecycle money "
-    "outcomes places principals products provenance purchasing quantity resolution scope selling stages suppliers tax "
-    "tickets units commands.command commands.customers commands.documents commands.ledger commands.purchase_orders "
-    "commands.sales_orders commands.stock commands.supplier_invoices commands.suppliers commands.tickets"
+    "approvals audit canonical classification currency dates identifiers images intents invoicing keys lifecycle "
+    "money outcomes places principals products provenance purchasing quantity resolution rollout scope selling stages "
+    "suppliers tax tickets units commands.command commands.customers commands.documents commands.ledger "
+    "commands.purchase_orders commands.sales_orders commands.stock commands.supplier_invoices commands.suppliers "
+    "commands.tickets"
 ).split()
 
 

@@ -26,7 +26,10 @@ GENESIS = Digest("0" * 64)
 
 @frozen(kw_only=True)
 class Entry:
-    """What happened, before it is sealed; *subject* is what it happened to, if it has a key; *details* bears on it."""
+    """What happened, before it is sealed; *subject* is what it happened to, if it has a key; *details* bears on it.
+
+    *fence* is that of the intent as it stands in the ledger from then on: a row with a lower one is an older row.
+    """
 
     stream: str = field(validator=words)
     subject: Identifier | None
@@ -35,6 +38,7 @@ class Entry:
     what: str = field(validator=words)
     because: str
     details: object = None
+    fence: int | None = None
 
 
 @frozen(kw_only=True)
@@ -55,7 +59,7 @@ def sealed(entry: Entry, *, key: bytes, number: int, previous: Digest) -> Record
 
 def _seal(key: bytes, stream: str, number: int, previous: Digest, body: bytes) -> Digest:
     told = canonical((stream, number, previous.text)) + b"\n" + body
-    return Digest(hmac.new(key, told, hashlib.sha256).hexdigest())
+    return Digest(hmac.digest(key, told, hashlib.sha256).hex())
 
 
 @frozen(kw_only=True)
@@ -74,15 +78,23 @@ class Flaw(Enum):
     MISSING = "records are missing before it, or stand in another order"
     CUT = "the stream ends before its anchor"
     REPLACED = "it is not the record that the anchor was taken from"
+    FORGED = "it is not what was written there"
+    OLDER = "it was put back: records tell of a later one"
+    REMOVED = "records tell of it, and it is gone"
+    INSERTED = "it stands there, and no record tells of it"
 
 
 @frozen
 class Finding:
-    """One flaw, at one record of one stream."""
+    """One flaw of one stream: at its *number*-th record, or, if that is zero, at what the ledger keeps beside it.
+
+    *about* says which, where a number does not.
+    """
 
     stream: str
     number: int
     flaw: Flaw
+    about: str = ""
 
 
 def verify(records: Iterable[Record], *, stream: str, key: bytes, anchor: Anchor | None = None) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ class Right(Enum):
     SUBMIT = "submit"
     APPROVE = "approve"
     SETTLE = "settle"
+    PROMOTE = "promote"
+    DEMOTE = "demote"
 
 
 class Directory(Protocol):

@@ -18,3 +18,11 @@ class WakeUps(Protocol):
     @abstractmethod
     def wake(self, intent: IntentId, at: datetime) -> None:
         """Have somebody advance *intent* at *at*, or soon after; never raises."""
+
+
+class Rest(Protocol):
+    """What a worker does between two rounds."""
+
+    @abstractmethod
+    def until(self, at: datetime) -> bool:
+        """Sleep until *at*, or until a wake-up that comes before; false if there is to be no further round."""

@@ -3,46 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import cast
-from weakref import WeakKeyDictionary
 
 from attrs import frozen
-from sqlalchemy import ClauseElement, Connection, Engine, PoolProxiedConnection
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, DBAPIModule
+from sqlalchemy import ClauseElement, Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPIModule
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from adapters.ledger.at_once import LOCK, AtOnce
+from adapters.ledger.connections import Connections, Seat
+from adapters.ledger.rendering import Bound, Rendering
 from adapters.ledger.rows import Row, Value
 from adapters.sql.faults import connect_error, port_error
 from ports.errors import Misconfigured, OutcomeUnknown, PortError, Unavailable
 
-_LOCK = 4_711_000_001
-"""The advisory lock of PostgreSQL that whoever writes a ledger holds; any number would do."""
 _BEGIN = {
-    "sqlite": ("BEGIN IMMEDIATE",),
-    "postgresql": ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT pg_advisory_xact_lock({_LOCK})"),
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({LOCK})",
 }
 """How a writer begins; who comes later waits here, and then reads what the one before has written."""
-
-
-@frozen
-class _Rendered:
-    """A statement as one kind of database understands it; *order* names its values, if they are bound by position."""
-
-    text: str
-    order: Sequence[str] | None
-    constants: Mapping[str, Value]
+_CONNECTIONS = 8
 
 
 class Book:
-    """One database, which threads may share; *name* is for people, without credentials."""
+    """One database, which threads may share; *name* is for people, without credentials.
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    *timeout*, in seconds, bounds the wait for a connection of our own.
+    """
+
+    def __init__(self, engine: Engine, name: str, timeout: float) -> None:
         self.name = name
         self.engine = engine
+        self._connections = Connections(engine, at_most=_CONNECTIONS, wait=timeout)
+        self._begin = _BEGIN[engine.dialect.name]
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
-        self._rendered = WeakKeyDictionary[ClauseElement, _Rendered]()
+        self._taken_error: type[Exception] = engine.dialect.loaded_dbapi.IntegrityError
+        self.rendered = Rendering(engine.dialect)
 
     @contextmanager
     def writing(self) -> Iterator[Desk]:
@@ -52,22 +50,22 @@ class Book:
             Misconfigured, Unavailable: nothing was written.
             OutcomeUnknown: the connection was lost during the commit.
         """
-        connection, cursor = self._begun()
+        seat = self._seat()
         try:
-            yield Desk(self, cursor)
-        except BaseException:
-            self._undo(connection, cursor)
+            self._execute(seat, self._begin, afresh=True)
+            yield Desk(self, seat, writes=True)
+        except BaseException as error:  # whatever ended the block, a crash too: nothing of it may stand
+            self._undo(seat)
+            if isinstance(error, self._driver_error):
+                raise self.told(error) from error
             raise
         try:
-            cursor.execute("COMMIT")
+            self._execute(seat, "COMMIT")
         except self._driver_error as error:
-            lost = self._is_lost(connection, error)
-            self._undo(connection, cursor)
-            if lost:
-                raise OutcomeUnknown(f"{self.name} went away during a commit; look whether it was written") from error
-            raise self.told(error) from error
-        cursor.close()
-        connection.close()
+            lost = self._is_lost(seat, error)
+            self._undo(seat)
+            raise (self._not_known() if lost else self.told(error)) from error
+        self._connections.give_back(seat)
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
@@ -76,13 +74,46 @@ class Book:
         Raises:
             Misconfigured, Unavailable: it cannot be read.
         """
-        connection = self._connected()
+        seat = self._seat()
         try:
-            cursor = connection.cursor()
-            yield Desk(self, cursor)
-            cursor.close()
+            yield Desk(self, seat, writes=False)
         finally:
-            connection.close()
+            self._connections.give_back(seat)
+
+    def write(self, what: AtOnce, values: Mapping[str, Value]) -> bool:
+        """Write *what* at once, in a transaction of its own; false if something was in the way of all of it.
+
+        Raises:
+            Misconfigured, Unavailable: nothing was written.
+            OutcomeUnknown: the connection was lost before the answer came.
+        """
+        seat = self._seat()
+        try:
+            if self._write(seat, what, values):
+                self._connections.give_back(seat)
+                return True
+        except self._taken_error:
+            pass
+        except BaseException as error:  # whatever it is, what was begun ends
+            lost = self._is_lost(seat, error)
+            self._undo(seat)
+            if isinstance(error, self._driver_error):
+                raise (self._not_known() if lost else self.told(error)) from error
+            raise
+        self._undo(seat)
+        return False
+
+    def _write(self, seat: Seat, what: AtOnce, values: Mapping[str, Value]) -> bool:
+        if self.engine.dialect.name == "postgresql":
+            self._execute(seat, *self.rendered(what.both, values))
+            return seat.cursor.fetchone() == (1,)
+        self._execute(seat, self._begin)
+        self._execute(seat, *self.rendered(what.intent, values))
+        if seat.cursor.rowcount != 1:
+            return False
+        self._execute(seat, *self.rendered(what.record, values))
+        self._execute(seat, "COMMIT")
+        return True
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -93,8 +124,7 @@ class Book:
         """
         try:
             with self.engine.connect() as connection:
-                for words in _BEGIN[self.engine.dialect.name]:
-                    connection.exec_driver_sql(words)
+                connection.exec_driver_sql(self._begin)
                 yield connection
                 connection.commit()
         except (DBAPIError, NoFreeConnection, self._driver_error) as error:
@@ -102,18 +132,13 @@ class Book:
 
     def close(self) -> None:
         """Close the connections that nobody uses."""
+        self._connections.close()
         self.engine.dispose()
 
-    def run(self, cursor: DBAPICursor, statement: ClauseElement, values: Mapping[str, Value]) -> None:
-        """Run a statement on the driver's own *cursor*.
-
-        Every value is bound, as ever; what is saved is SQLAlchemy's work on each execution, which is more than the
-        database's own work on a row.
-        """
-        rendered = self._rendered.get(statement) or self._render(statement)
-        bound = {**rendered.constants, **values} if rendered.constants else values
+    def run(self, seat: Seat, statement: ClauseElement, values: Mapping[str, Value], *, afresh: bool) -> None:
+        """Run a statement on the driver's own cursor; *afresh* as `_execute` says."""
         try:
-            cursor.execute(rendered.text, bound if rendered.order is None else [bound[name] for name in rendered.order])
+            self._execute(seat, *self.rendered(statement, values), afresh=afresh)
         except self._driver_error as error:
             raise self.told(error) from error
 
@@ -122,74 +147,57 @@ class Book:
         found = connect_error(error, self.name) if connecting else port_error(error, self.name)
         return found if isinstance(found, Unavailable | Misconfigured) else Misconfigured(str(found))
 
-    def _render(self, statement: ClauseElement) -> _Rendered:
-        compiled = statement.compile(dialect=self.engine.dialect)
-        constants = {name: value for name, value in compiled.params.items() if value is not None}
-        order = getattr(compiled, "positiontup", None)
-        self._rendered[statement] = _Rendered(str(compiled), order, constants)
-        return self._rendered[statement]
-
-    def _connected(self) -> PoolProxiedConnection:
+    def _execute(self, seat: Seat, words: str, *bound: Bound, afresh: bool = False) -> None:
+        """Execute on the connection of *seat*; if the server has closed it since its last use, *afresh* on another."""
         try:
-            return self.engine.raw_connection()
+            seat.cursor.execute(words, *bound)
+        except self._driver_error as error:
+            if not (afresh and seat.served and self._is_lost(seat, error)):
+                raise
+            self._connections.renew(seat)
+            seat.cursor.execute(words, *bound)
+
+    def _seat(self) -> Seat:
+        try:
+            return self._connections.take()
         except (DBAPIError, NoFreeConnection, self._driver_error) as error:
             raise self.told(error, connecting=not isinstance(error, NoFreeConnection)) from error
 
-    def _begun(self) -> tuple[PoolProxiedConnection, DBAPICursor]:
-        """Begin, on a new connection if the server was restarted since: nothing can have been done yet."""
-        connection = self._connected()
-        try:
-            return connection, self._begin(connection)
-        except self._driver_error as error:
-            lost = self._is_lost(connection, error)
-            connection.invalidate()
-            if not lost:
-                raise self.told(error) from error
-        self.engine.dispose()
-        connection = self._connected()
-        try:
-            return connection, self._begin(connection)
-        except self._driver_error as error:
-            connection.invalidate()
-            raise self.told(error) from error
-
-    def _begin(self, connection: PoolProxiedConnection) -> DBAPICursor:
-        cursor = connection.cursor()
-        for words in _BEGIN[self.engine.dialect.name]:
-            cursor.execute(words)
-        return cursor
-
-    def _is_lost(self, connection: PoolProxiedConnection, error: BaseException) -> bool:
-        driver = cast("DBAPIConnection", connection.driver_connection)
+    def _is_lost(self, seat: Seat, error: BaseException) -> bool:
+        driver = cast("DBAPIConnection", seat.connection.driver_connection)
         return self.engine.dialect.is_disconnect(cast("DBAPIModule.Error", error), driver, None)
 
-    def _undo(self, connection: PoolProxiedConnection, cursor: DBAPICursor) -> None:
+    def _undo(self, seat: Seat) -> None:
         """Take back what was begun; a connection on which that fails ends, and its transaction with it."""
         try:
-            cursor.execute("ROLLBACK")
+            seat.cursor.execute("ROLLBACK")
         except self._driver_error:
-            with suppress(self._driver_error):
-                connection.invalidate()
-        connection.close()
+            self._connections.drop(seat)
+        else:
+            self._connections.give_back(seat)
+
+    def _not_known(self) -> OutcomeUnknown:
+        return OutcomeUnknown(f"{self.name} went away during a commit; look whether it was written")
 
 
 @frozen
 class Desk:
-    """One connection in use."""
+    """One connection in use; whoever *writes* has begun a transaction on it, and cannot go on with it on another."""
 
     _book: Book
-    _cursor: DBAPICursor
+    _seat: Seat
+    _writes: bool
 
     def do(self, statement: ClauseElement, values: Mapping[str, Value]) -> None:
         """Run what gives nothing."""
-        self._book.run(self._cursor, statement, values)
+        self._book.run(self._seat, statement, values, afresh=not self._writes)
 
     def one(self, statement: ClauseElement, values: Mapping[str, Value]) -> Row | None:
         """Give the first row, ``None`` if there is none."""
-        self._book.run(self._cursor, statement, values)
-        return self._cursor.fetchone()
+        self._book.run(self._seat, statement, values, afresh=not self._writes)
+        return self._seat.cursor.fetchone()
 
     def all(self, statement: ClauseElement, values: Mapping[str, Value]) -> Sequence[Row]:
         """Give all rows."""
-        self._book.run(self._cursor, statement, values)
-        return self._cursor.fetchall()
+        self._book.run(self._seat, statement, values, afresh=not self._writes)
+        return self._seat.cursor.fetchall()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from math import ceil
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
 from ports.errors import Misconfigured
 
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
-_CONNECTIONS = 8
 _Arguments = dict[str, str | float]
 
 
@@ -32,10 +31,7 @@ def writing_engine(address: str, timeout: float) -> Engine:
             connect_args={"timeout": timeout} if is_sqlite else _postgresql(url, timeout),
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",
-            poolclass=QueuePool,
-            pool_size=_CONNECTIONS,
-            max_overflow=0,
-            pool_timeout=timeout,
+            poolclass=NullPool,  # `Connections` keeps them
         )
     except ModuleNotFoundError as error:
         raise Misconfigured("PostgreSQL needs the driver psycopg; install dragoman[postgres]") from error
@@ -63,8 +59,15 @@ def _postgresql(url: URL, timeout: float) -> _Arguments:
     given = url.query.get("options", "")
     kept = given if isinstance(given, str) else " ".join(given)
     wait = ceil(timeout * 1000)
-    settings = f"-c synchronous_commit=on -c statement_timeout={wait} -c idle_in_transaction_session_timeout={wait}"
-    return {"connect_timeout": max(2, ceil(timeout)), "options": f"{kept} {settings}".strip()}
+    settings = {
+        "synchronous_commit": "on",
+        "statement_timeout": wait,
+        "idle_in_transaction_session_timeout": wait,
+        "enable_seqscan": "off",  # a plan that was made while a table was small is kept, and must do for a large one
+        "jit": "off",  # what it costs is more than any statement here does
+    }
+    options = " ".join([kept, *(f"-c {name}={value}" for name, value in settings.items())])
+    return {"connect_timeout": max(2, ceil(timeout)), "options": options.strip()}
 
 
 def _private(file: Path) -> None:

@@ -46,10 +46,10 @@ def open_ledger(settings: LedgerSettings) -> SqlLedger:
     anchors = Anchors(settings.anchors)
     anchors.check()
     engine = writing_engine(url, settings.timeout)
-    book = Book(engine, described(SqlConnection(url)))
+    book = Book(engine, described(SqlConnection(url)), settings.timeout)
     try:
         migrate(book)
-    except BaseException:
+    except BaseException:  # whatever kept it from opening, nobody else will close it
         book.close()
         raise
     return SqlLedger(book, seals=Seals(key), anchors=anchors)

@@ -16,6 +16,7 @@ from domain.audit import GENESIS, Anchor, Record
 from domain.canonical import Digest, canonical
 from domain.errors import DomainError
 from domain.intents import Intent
+from domain.rollout import Standing
 from ports.errors import Tampered
 
 Value: TypeAlias = "str | int | bytes | None"
@@ -23,6 +24,7 @@ Values: TypeAlias = dict[str, Value]
 Row: TypeAlias = Sequence[Value]
 
 COLUMNS = tuple(column.name for column in INTENTS.columns)
+_NUMBER, _BODY, _SEAL = (COLUMNS.index(name) for name in ("number", "body", "seal"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -48,7 +50,7 @@ class Seals:
         Raises:
             Tampered: one of its columns is not what was written there.
         """
-        number, body, seal = (row[COLUMNS.index(name)] for name in ("number", "body", "seal"))
+        number, body, seal = row[_NUMBER], row[_BODY], row[_SEAL]
         if not (isinstance(number, int) and isinstance(body, bytes) and isinstance(seal, bytes)):
             raise _tampered(number)
         if not hmac.compare_digest(seal, self._sealed(b"intent", body)):
@@ -61,6 +63,33 @@ class Seals:
         if tuple(row) != tuple(written[name] for name in COLUMNS):
             raise _tampered(number)
         return intent
+
+    def stood(self, standing: Standing) -> Values:
+        """Give all columns of a standing's row."""
+        body = canonical(standing)
+        place = {"system": standing.scope.system, "company": standing.scope.company, "action": standing.action}
+        return {**place, "body": body, "seal": self._sealed(b"standing", body)}
+
+    def standing(self, row: Row) -> Standing:
+        """Read a standing's row.
+
+        Raises:
+            Tampered: one of its columns is not what was written there.
+        """
+        *place, body, seal = row
+        what = f"the standing of {place[2]!r} in company {place[1]!r} of {place[0]!r}"
+        told = f"{what} in the ledger is not what was written there; let nobody act on it, and look why"
+        if not (isinstance(body, bytes) and isinstance(seal, bytes)):
+            raise Tampered(told)
+        if not hmac.compare_digest(seal, self._sealed(b"standing", body)):
+            raise Tampered(told)
+        try:
+            standing = read(Standing, body)
+        except DomainError as error:
+            raise Tampered(f"{what} in the ledger cannot be read: {error}") from error
+        if [standing.scope.system, standing.scope.company, standing.action] != place:
+            raise Tampered(told)
+        return standing
 
     def _lasting(self, intent: Intent, number: int) -> Values:
         return {
@@ -93,6 +122,12 @@ def record_in(stream: str, row: Row) -> Record:
     raise Tampered(f"record {number!r} of the audit stream {stream} is not of the form of a record; look why")
 
 
+def recorded(record: Record) -> Values:
+    """Give all columns of a record's row."""
+    seal = bytes.fromhex(record.seal.text)
+    return {"stream": record.stream, "number": record.number, "body": record.body, "seal": seal}
+
+
 def anchor_in(stream: str, row: Row) -> Anchor:
     """Give the end of *stream*, from its last number and seal.
 
@@ -109,6 +144,16 @@ def anchor_in(stream: str, row: Row) -> Anchor:
 def instant(at: datetime | None) -> int | None:
     """Give an instant as the tables hold it."""
     return None if at is None else (at - _EPOCH) // _MICROSECOND
+
+
+def moment(told: Value) -> datetime | None:
+    """Give the instant that stands in a column; ``None`` if none does, or nothing that is one."""
+    if not isinstance(told, int):
+        return None
+    try:
+        return _EPOCH + told * _MICROSECOND
+    except OverflowError:  # whoever wrote it, it is no time
+        return None
 
 
 def _moving(intent: Intent) -> Values:

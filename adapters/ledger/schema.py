@@ -10,7 +10,7 @@ from adapters.ledger.book import Book
 from adapters.ledger.tables import VERSION
 from ports.errors import Misconfigured
 
-HEAD = "0001"
+HEAD = "0002"
 """The last migration; alembic is loaded only where another one stands in the database, or none."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, func, insert, null, or_, select, update
+from sqlalchemy import (
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
-from adapters.ledger.tables import INTENTS, RECORDS
+from adapters.ledger.tables import INTENTS, RECORDS, STANDINGS
 from ports.ledger import IntentQuery
 
-_I, _R = INTENTS.c, RECORDS.c
+_I, _R, _S = INTENTS.c, RECORDS.c, STANDINGS.c
 _ROW = select(*_I)
 _AS_MANY = bindparam("limit", type_=Integer)
 
 INTENT = _ROW.where(_I.id == bindparam("key"))
-LATEST = _ROW.where(_I.intention == bindparam("intention")).order_by(_I.round.desc()).limit(1)
+_TWIN = select(_I.id).where(_I.unsettled == bindparam("content")).order_by(_I.number).limit(1).scalar_subquery()
+_LAST = _ROW.where(_I.intention == bindparam("intention")).order_by(_I.round.desc()).limit(1).subquery()
+KNOWN = select(_TWIN, *_LAST.c).select_from(
+    select(literal_column("1")).subquery("one").outerjoin(_LAST, true())  # a row there is, whatever is known
+)
+"""The id of an intent of the same content that is not at rest, and the row of an intention's last round."""
 SAGA = _ROW.where(_I.saga == bindparam("saga")).order_by(_I.number)
-UNSETTLED = select(_I.id).where(_I.unsettled == bindparam("unsettled")).order_by(_I.number).limit(1)
 
 _END = [
     select(column).where(_R.stream == bindparam("stream")).order_by(_R.number.desc()).limit(1).scalar_subquery()
@@ -43,6 +61,21 @@ SAVE = (
 )
 SET_ASIDE = update(INTENTS).where(_I.id == bindparam("key")).values(due_at=null())
 
+STANDING = select(*_S).where(
+    _S.system == bindparam("system"), _S.company == bindparam("company"), _S.action == bindparam("action")
+)
+STANDINGS_ALL = select(*_S).order_by(_S.system, _S.company, _S.action)
+STAND = insert(STANDINGS)
+STAND_ANEW = (
+    update(STANDINGS)
+    .where(_S.system == bindparam("in"), _S.company == bindparam("of"), _S.action == bindparam("what"))
+    .values(body=bindparam("body"), seal=bindparam("seal"))
+    .returning(_S.action)
+)
+
+NEXT_DUE = select(func.min(case((_I.held_until > _I.due_at, _I.held_until), else_=_I.due_at))).where(
+    _I.due_at.is_not(None)
+)
 DUE = (
     select(_I.id)
     .where(_I.due_at <= bindparam("now"), or_(_I.held_until.is_(None), _I.held_until <= bindparam("now")))
@@ -57,6 +90,7 @@ FOLLOWING = (
     .order_by(_R.number)
     .limit(_AS_MANY)
 )
+SEAL = select(_R.seal).where(_R.stream == bindparam("stream"), _R.number == bindparam("number"))
 NEXT_STREAM = select(func.min(_R.stream)).where(_R.stream > bindparam("after"))
 
 

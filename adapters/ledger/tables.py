@@ -43,6 +43,16 @@ RECORDS = Table(
     Column("seal", LargeBinary, nullable=False),
 )
 
+STANDINGS = Table(
+    "standings",
+    LEDGER,
+    Column("system", Text, primary_key=True),
+    Column("company", Text, primary_key=True),
+    Column("action", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+
 
 def _index_of_few(column: Column[object]) -> None:
     """Index the rows that have a value there: those that are under way, however many have come to rest."""

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from contracts.stored import read
+from adapters.memory.rows import Row, Seals, StandingRow
 from domain.audit import GENESIS, Entry, Record, sealed
-from domain.canonical import Digest, canonical
-from domain.errors import DomainError
+from domain.canonical import Digest
 from domain.intents import Intent
-from domain.keys import IntentId, Key, SagaId
-from domain.lifecycle import State
-from ports.errors import NotFound, Superseded, Tampered
-from ports.ledger import IntentQuery, Ledger, Transaction
-
-
-@frozen
-class Row:
-    """One intent as it is kept: its canonical form with the seal over it, and what it is looked up by.
-
-    Only what is sealed is believed; the rest finds it.
-    """
-
-    body: bytes
-    seal: str
-    key: Key
-    content: Digest
-    saga: SagaId | None
-    system: str
-    state: State
-    due_at: datetime | None
-    held_until: datetime | None
+from domain.keys import IntentId, SagaId
+from domain.rollout import Standing
+from domain.scope import Scope
+from ports.errors import NotFound, Superseded
+from ports.ledger import IntentQuery, Known, Ledger, Transaction, View
 
 
 class InMemoryLedger(Ledger):
@@ -46,18 +26,25 @@ class InMemoryLedger(Ledger):
     def __init__(self, *, key: bytes) -> None:
         self._key = key
         self._lock = RLock()
+        self.seals = Seals(key)
         self.rows: dict[IntentId, Row] = {}
+        self.standing_rows: dict[tuple[Scope, str], StandingRow] = {}
         self.streams_kept: dict[str, tuple[Record, ...]] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         with self._lock:
-            before = dict(self.rows), dict(self.streams_kept)
+            before = dict(self.rows), dict(self.standing_rows), dict(self.streams_kept)
             try:
                 yield _InMemoryTransaction(self)
-            except BaseException:
-                self.rows, self.streams_kept = before
+            except BaseException:  # whatever it is, a crash in a test too: nothing of the block may stand
+                self.rows, self.standing_rows, self.streams_kept = before
                 raise
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        with self._lock:
+            yield _InMemoryTransaction(self)
 
     def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
         waiting = [
@@ -67,14 +54,26 @@ class InMemoryLedger(Ledger):
         ]
         return [key for _, key in sorted(waiting)[:limit]]
 
+    def next_due(self) -> datetime | None:
+        times = [
+            row.due_at if row.held_until is None else max(row.due_at, row.held_until)
+            for row in self.rows.values()
+            if row.due_at is not None
+        ]
+        return min(times, default=None)
+
     def intents(self, query: IntentQuery) -> Iterator[Intent]:
-        for row in tuple(self.rows.values()):
-            if (
-                query.state in (None, row.state)
-                and query.saga in (None, row.saga)
-                and query.system in (None, row.system)
-            ):
-                yield self.opened(row)
+        asked = [
+            (key, row)
+            for key, row in self.rows.items()
+            if query.state in (None, row.state)
+            and query.saga in (None, row.saga)
+            and query.system in (None, row.system)
+        ]
+        return map(self._opened, sorted(asked, key=lambda item: item[1].number))
+
+    def standings(self) -> Iterator[Standing]:
+        return map(self._standing, sorted(self.standing_rows))
 
     def records(self, stream: str, after: int = 0) -> Iterator[Record]:
         return iter(self.streams_kept.get(stream, ())[after:])
@@ -82,32 +81,21 @@ class InMemoryLedger(Ledger):
     def streams(self) -> Sequence[str]:
         return sorted(self.streams_kept)
 
-    def opened(self, row: Row) -> Intent:
-        """Read a row that is what was written."""
-        if not hmac.compare_digest(row.seal, self._seal(row.body)):
-            raise Tampered("an intent in the ledger is not what was written there; let nobody act on it, and look why")
-        try:
-            return read(Intent, row.body)
-        except DomainError as error:
-            raise Tampered(f"an intent in the ledger cannot be read: {error}") from error
+    def opened(self, key: IntentId) -> Intent:
+        """Read the row under *key*, if it is what was written there."""
+        return self.seals.opened(key, self.rows[key])
 
     def closed(self, intent: Intent) -> Row:
-        """Make the row of *intent*."""
-        body = canonical(intent)
-        return Row(
-            body=body,
-            seal=self._seal(body),
-            key=intent.key,
-            content=intent.proposal.content,
-            saga=intent.saga,
-            system=intent.proposal.scope.system,
-            state=intent.state,
-            due_at=intent.due_at,
-            held_until=None if intent.lease is None else intent.lease.until,
-        )
+        """Make the row of *intent*: in the place of the one that stands there, or after all others."""
+        standing = self.rows.get(intent.id)
+        last = max((row.number for row in self.rows.values()), default=0)
+        return self.seals.closed(intent, last + 1 if standing is None else standing.number)
 
-    def _seal(self, body: bytes) -> str:
-        return hmac.new(self._key, body, hashlib.sha256).hexdigest()
+    def _opened(self, item: tuple[IntentId, Row]) -> Intent:
+        return self.opened(item[0])
+
+    def _standing(self, key: tuple[Scope, str]) -> Standing:
+        return self.seals.opened_standing(key, self.standing_rows[key])
 
     def sealed(self, entry: Entry) -> Record:
         """Make the next record of the entry's stream."""
@@ -123,22 +111,24 @@ class _InMemoryTransaction(Transaction):
         self._ledger = ledger
 
     def intent(self, key: IntentId) -> Intent:
-        row = self._ledger.rows.get(key)
-        if row is None:
+        if key not in self._ledger.rows:
             raise NotFound(f"there is no intent {key}")
-        return self._ledger.opened(row)
+        return self._ledger.opened(key)
 
-    def latest(self, intention: Digest) -> Intent | None:
-        rounds = [row for row in self._ledger.rows.values() if row.key.intention == intention]
-        last = max(rounds, key=lambda row: row.key.round, default=None)
-        return None if last is None else self._ledger.opened(last)
-
-    def unsettled(self, content: Digest) -> IntentId | None:
-        rows = self._ledger.rows.items()
-        return next((key for key, row in rows if not row.state.is_final and row.content == content), None)
+    def known(self, intention: Digest, content: Digest) -> Known:
+        rows = self._ledger.rows
+        rounds = [key for key, row in rows.items() if row.key.intention == intention]
+        last = max(rounds, key=lambda key: rows[key].key.round, default=None)
+        twins = (key for key, row in rows.items() if row.unsettled == content)
+        return Known(None if last is None else self._ledger.opened(last), next(twins, None))
 
     def saga(self, key: SagaId) -> Sequence[Intent]:
-        return [self._ledger.opened(row) for row in self._ledger.rows.values() if row.saga == key]
+        return list(self._ledger.intents(IntentQuery(saga=key)))
+
+    def standing(self, action: str, scope: Scope) -> Standing | None:
+        key = scope, action
+        row = self._ledger.standing_rows.get(key)
+        return None if row is None else self._ledger.seals.opened_standing(key, row)
 
     def add(self, intent: Intent) -> None:
         if intent.id in self._ledger.rows or any(row.key == intent.key for row in self._ledger.rows.values()):
@@ -151,7 +141,11 @@ class _InMemoryTransaction(Transaction):
         self._ledger.rows[intent.id] = self._ledger.closed(intent)
 
     def set_aside(self, key: IntentId) -> None:
-        self._ledger.rows[key] = evolve(self._ledger.rows[key], due_at=None)
+        if key in self._ledger.rows:
+            self._ledger.rows[key] = evolve(self._ledger.rows[key], due_at=None)
+
+    def stand(self, standing: Standing) -> None:
+        self._ledger.standing_rows[standing.scope, standing.action] = self._ledger.seals.closed_standing(standing)
 
     def append(self, entry: Entry) -> None:
         kept = self._ledger.streams_kept

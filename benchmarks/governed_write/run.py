@@ -93,11 +93,11 @@ def _compared(ledger: SqlLedger, bare: Bare, writes: int, rounds: int) -> dict[s
 
 
 def _governed(journal: Journal, intent: Intent) -> None:
-    proposal = intent.proposal
-    with journal.ledger.transaction() as transaction:
-        key, _ = next_key(transaction, intent.key.intention, proposal.content)
-        transaction.add(evolve(intent, key=key))
-        journal.note(transaction, intent, by="ana", what="submitted", details=proposal)
+    with journal.ledger.view() as view:
+        key, standing = next_key(view, intent.key.intention, intent.proposal.content)
+    if key != intent.key or standing is not None:
+        raise SystemExit("the ledger is not as it must be before a write; the ratios mean nothing")
+    journal.take_in(intent, by="ana", what="submitted")
     done = evolve(
         intent.moved(Event.PROVEN, "it stands as asked"),
         answer=Done(record=SupplierId("4711")),

@@ -13,7 +13,7 @@ from domain.intents import Intent
 from domain.keys import IntentId, SagaId
 from domain.lifecycle import State
 from ports.errors import NotFound, Superseded
-from ports.ledger import IntentQuery, Ledger, Transaction
+from ports.ledger import IntentQuery, Known, Ledger, Transaction
 
 
 class Interrupted(Exception):  # states a fact, as all ours do
@@ -54,7 +54,8 @@ class BookkeepingLaws:
             transaction.add(first)
             require(transaction.intent(first.id) == first, "an intent that was just added is read otherwise")
             transaction.save(ended, fence=first.fence)
-            require(transaction.latest(first.key.intention) == ended, "an intent that was just saved is read otherwise")
+            known = transaction.known(first.key.intention, first.proposal.content)
+            require(known.last == ended, "an intent that was just saved is read otherwise")
 
     def test_a_taken_id_is_superseded(self, subject: LedgerSubject) -> None:
         """Two processes may draw the same id, and one of them must notice."""
@@ -93,8 +94,9 @@ class BookkeepingLaws:
         with subject.ledger.transaction() as transaction:
             raises((NotFound,), lambda: transaction.intent(IntentId("nobody")), "an unknown intent")
             raises((NotFound,), _saving(transaction, subject.intents[0], 0), "saving what was not added")
-            require(transaction.latest(subject.intents[0].key.intention) is None, "a new intention has a last round")
-            require(transaction.unsettled(subject.intents[0].proposal.content) is None, "a new content is under way")
+            known = transaction.known(subject.intents[0].key.intention, subject.intents[0].proposal.content)
+            require(known.last is None, "a new intention has a last round")
+            require(known.twin is None, "a new content is under way")
             require(list(transaction.saga(SagaId("nothing"))) == [], "an unknown saga has members")
 
     def test_the_latest_round_is_the_last(self, subject: LedgerSubject) -> None:
@@ -103,18 +105,20 @@ class BookkeepingLaws:
         later = evolve(second, key=first.key.next().next())
         added(subject, [later, first, evolve(third, key=first.key.next())])
         with subject.ledger.transaction() as transaction:
-            require(transaction.latest(first.key.intention) == later, "an earlier round is told as the last")
+            known = transaction.known(first.key.intention, first.proposal.content)
+            require(known.last == later, "an earlier round is told as the last")
 
     def test_the_same_content_is_unsettled_until_it_is_at_rest(self, subject: LedgerSubject) -> None:
         """The same write must not be under way twice, whatever the occasion."""
         first, ended = subject.intents[0], State.DONE
-        content = first.proposal.content
-        added(subject, subject.intents)
+        new, content = subject.intents[1].key.intention, first.proposal.content
+        added(subject, subject.intents[:1])
         with subject.ledger.transaction() as transaction:
-            require(transaction.unsettled(content) == first.id, "an intent that is under way is not told")
+            known = transaction.known(new, content)
+            require(known == Known(None, first.id), "an intent that is under way is not told")
             transaction.save(moved(first, ended), fence=first.fence)
         with subject.ledger.transaction() as transaction:
-            require(transaction.unsettled(content) is None, "an intent at rest is told as under way")
+            require(transaction.known(new, content).twin is None, "an intent at rest is told as under way")
 
     def test_a_saga_comes_in_the_order_in_which_it_was_added(self, subject: LedgerSubject) -> None:
         """It is taken back in the reverse of that order."""

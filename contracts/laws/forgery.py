@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from attrs import evolve
@@ -11,6 +12,7 @@ from contracts.laws.ledgers import EVERYTHING, STREAM, LedgerSubject, added, ent
 from contracts.laws.verdicts import NotApplicable, raises, require, succeeds
 from domain.audit import Finding, Record, verify
 from domain.canonical import Digest
+from domain.intents import Intent
 from ports.errors import NotFound, Tampered
 
 Forged = Sequence[Record]
@@ -40,6 +42,17 @@ class ForgeryLaws:
             for other in others:
                 require(other.id in due, f"{other.id} is not due after {what}")
                 require(read(subject.ledger, other.id) == other, f"{other.id} is read otherwise after {what}")
+
+    def test_what_follows_a_forged_row_is_still_read(self, subject: LedgerSubject) -> None:
+        """Whoever verifies must see all of it, and not stop at the first row that somebody spoiled."""
+        added(subject, subject.intents)
+        first, *others = subject.intents
+        for what in subject.forger.spoils(first.id):
+            found, stream = list[Intent](), subject.ledger.intents(EVERYTHING)
+            for _ in range(len(subject.intents) + 1):
+                with suppress(Tampered, StopIteration):
+                    found.append(next(stream))
+            require(found == others, f"of {len(others)} other intents {len(found)} came after {what}")
 
     def test_records_come_after_the_one_that_was_read_last(self, subject: LedgerSubject) -> None:
         """Whoever passes events on misses none, and gets none twice."""

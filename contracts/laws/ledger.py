@@ -9,10 +9,11 @@ from contracts.laws.bookkeeping import BookkeepingLaws
 from contracts.laws.forgery import ForgeryLaws
 from contracts.laws.ledgers import Forger, LedgerSubject
 from contracts.laws.serial import SerialLaws
+from contracts.laws.standings import StandingLaws
 from contracts.laws.timing import TimingLaws
 
 __all__ = ["Forger", "LedgerLaws", "LedgerSubject"]
 
 
-class LedgerLaws(BookkeepingLaws, TimingLaws, SerialLaws, ForgeryLaws):
+class LedgerLaws(BookkeepingLaws, StandingLaws, TimingLaws, SerialLaws, ForgeryLaws):
     """What every ledger keeps."""

@@ -13,6 +13,9 @@ from domain.audit import Anchor, Entry, Record
 from domain.intents import Intent
 from domain.keys import IntentId
 from domain.lifecycle import State
+from domain.rollout import Standing
+from domain.scope import Scope
+from domain.stages import Stage
 from ports.ledger import IntentQuery, Ledger
 
 STREAM = "audited"
@@ -28,6 +31,10 @@ class Forger(Protocol):
 
         Every column is changed in its turn, in some of its bytes at least.
         """
+
+    @abstractmethod
+    def spoils_standing(self, standing: Standing) -> Iterator[str]:
+        """Do the same to the row of *standing*."""
 
     @abstractmethod
     def rewrite(self, stream: str, records: Sequence[Record]) -> None:
@@ -79,6 +86,29 @@ def moved(intent: Intent, state: State) -> Intent:
 def entry(intent: Intent, what: str = "looked at") -> Entry:
     """Make an entry about an intent."""
     return Entry(stream=STREAM, subject=intent.id, at=intent.submitted_at, by="ana", what=what, because="")
+
+
+def stood(subject: LedgerSubject, standings: Iterable[Standing]) -> None:
+    """Let *standings* stand, each in a transaction of its own."""
+    for standing in standings:
+        with subject.ledger.transaction() as transaction:
+            transaction.stand(standing)
+
+
+def some_standings(subject: LedgerSubject) -> tuple[Standing, ...]:
+    """Make standings about two actions in two companies, in the order in which they are streamed."""
+    return tuple(
+        Standing(
+            action=action,
+            scope=Scope("sap", company),
+            stage=Stage.SUPERVISED,
+            by="ana",
+            because="it went well",
+            since=subject.all_due,
+        )
+        for company in ("1000", "2000")
+        for action in ("block supplier", "change price")
+    )
 
 
 def recorded(subject: LedgerSubject, times: int) -> None:

@@ -44,6 +44,16 @@ class TimingLaws:
         require(not subject.ledger.due(until - _MOMENT, 100), "what somebody holds is due")
         require(list(subject.ledger.due(until, 100)) == [held.id], "what nobody holds any more is not due")
 
+    def test_what_is_due_next_is_known_beforehand(self, subject: LedgerSubject) -> None:
+        """A worker sleeps until then, and neither longer nor in vain."""
+        require(subject.ledger.next_due() is None, "something is due next in an empty ledger")
+        until = subject.all_due + timedelta(minutes=5)
+        held = evolve(subject.intents[0], lease=Lease(owner="worker 1", until=until), due_at=until - _MOMENT)
+        added(subject, [held, evolve(subject.intents[1], due_at=None)])
+        require(subject.ledger.next_due() == until, "what is held is due next before its lease is over, or never")
+        added(subject, [evolve(subject.intents[2], due_at=subject.all_due)])
+        require(subject.ledger.next_due() == subject.all_due, "what is due first is not due next")
+
     def test_a_save_says_anew_when_it_is_due(self, subject: LedgerSubject) -> None:
         """Whoever saves it knows when somebody should look again."""
         first: Intent = subject.intents[0]

@@ -106,7 +106,7 @@ class FakeErp(Execution):
         if mood is Mood.LOCKED:
             raise Locked("somebody edits it")
         if mood is Mood.REFUSES:
-            raise Refused("the period is closed")
+            raise Refused("FB01: 422", reasons=("the period is closed",))
         if self.unique and self.under(reference):
             raise Refused("there is one already")
         if expected is not None and subject is not None and expected != self._version(subject):

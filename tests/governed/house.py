@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Self
 
 from attrs import define, field
 
@@ -21,25 +22,20 @@ from application.settle import Settle
 from application.submit import Submit
 from application.sweep import Sweep
 from application.undo import Undo
-from domain.approvals import Delegation
-from domain.commands.command import Command
-from domain.identifiers import PersonId, SupplierId
+from domain.identifiers import SupplierId
 from domain.intents import Intent
 from domain.keys import IntentId
 from domain.lifecycle import State
 from domain.policy import Policy
-from domain.principals import Agent, Principal
 from domain.scope import Scope
-from domain.stages import Stage
 from domain.suppliers import SupplierBlock
 from ports.clock import Clock
-from ports.directory import Directory, Right
-from ports.errors import AccessDenied
-from ports.gate import Gate, Hold
+from ports.execution import Execution
+from ports.gate import Gate
 from ports.ledger import Transaction
-from ports.wakeups import WakeUps
 from tests.governed.erp import FakeErp
 from tests.governed.examples import MORNING, SCOPE
+from tests.governed.fakes import FakeDirectory, FakeGate, Silent
 
 KEY = b"only for tests"
 POLICY = Policy(version="policy 1")
@@ -100,57 +96,6 @@ class FakeClock(Clock):
 
 
 @define
-class FakeDirectory(Directory):
-    """Knows a few people; Bia has two accounts, and Eva may only ask."""
-
-    accounts: dict[str, str] = field(
-        factory=lambda: {
-            "ana": "P1", "bia": "P2", "bia.souza@example.com": "P2", "caio": "P3", "davi": "P4", "eva": "P5"
-        }
-    )  # fmt: skip
-    agents: dict[str, str] = field(factory=lambda: {"buyer-bot": "P4"})
-    forbidden: set[tuple[str, Right]] = field(factory=lambda: {("P5", Right.APPROVE), ("P5", Right.SETTLE)})
-    given: list[Delegation] = field(factory=list)
-
-    def principal(self, account: str) -> Principal:
-        if account not in self.accounts:
-            raise AccessDenied(f"nobody is known as {account}")
-        return Principal(account, PersonId(self.accounts[account]))
-
-    def agent(self, name: str) -> Agent:
-        if name not in self.agents:
-            raise AccessDenied(f"no agent is known as {name}")
-        return Agent(name, PersonId(self.agents[name]))
-
-    def may(self, person: PersonId, right: Right, action: str, scope: Scope) -> bool:
-        return (person.text, right) not in self.forbidden
-
-    def delegations(self, taker: PersonId, now: datetime) -> list[Delegation]:
-        return [each for each in self.given if each.taker == taker and each.holds(now)]
-
-
-@define
-class FakeGate(Gate):
-    """Lets everything through, until it is told otherwise."""
-
-    at: Stage = Stage.AUTONOMOUS
-    held: Hold | None = None
-
-    def stage(self, action: str, scope: Scope) -> Stage:
-        return self.at
-
-    def hold(self, command: Command, scope: Scope, now: datetime) -> Hold | None:
-        return self.held if self.held is None or self.held.until is None or now < self.held.until else None
-
-
-class Silent(WakeUps):
-    """Forgets every wake-up: the sweep must do."""
-
-    def wake(self, intent: IntentId, at: datetime) -> None:
-        """Do nothing."""
-
-
-@define
 class House:
     """One process over a ledger, an ERP and a clock that outlive it."""
 
@@ -165,7 +110,7 @@ class House:
     worker: str = "worker 1"
 
     @classmethod
-    def new(cls, *, policy: Policy = POLICY) -> House:
+    def new(cls, *, policy: Policy = POLICY) -> Self:
         """Build a house in which nothing has happened yet."""
         clock, tripwire = FakeClock(), Tripwire()
         erp = FakeErp(clock=clock, tripwire=tripwire)
@@ -182,6 +127,14 @@ class House:
         )
 
     @property
+    def gatekeeper(self) -> Gate:
+        return self.gate
+
+    @property
+    def executions(self) -> Mapping[Scope, Execution]:
+        return {SCOPE: self.erp}
+
+    @property
     def journal(self) -> Journal:
         return Journal(ledger=self.ledger, clock=self.clock, wakeups=Silent())
 
@@ -189,7 +142,7 @@ class House:
     def send(self) -> Send:
         return Send(
             journal=self.journal,
-            executions={SCOPE: self.erp},
+            executions=self.executions,
             patience=self.policy.patience,
             worker=self.worker,
         )
@@ -198,15 +151,15 @@ class House:
     def submit(self) -> Submit:
         propose = Propose(
             journal=self.journal,
-            executions={SCOPE: self.erp},
+            executions=self.executions,
             directory=self.directory,
-            gate=self.gate,
+            gate=self.gatekeeper,
             policy=self.policy,
         )
         return Submit(
             journal=self.journal,
             propose=propose,
-            gate=self.gate,
+            gate=self.gatekeeper,
             policy=self.policy,
             send=self.send,
             new_id=lambda: IntentId(f"I{next(self.ids)}"),
@@ -248,8 +201,8 @@ class House:
     def advance(self) -> Advance:
         return Advance(
             journal=self.journal,
-            executions={SCOPE: self.erp},
-            gate=self.gate,
+            executions=self.executions,
+            gate=self.gatekeeper,
             policy=self.policy,
             send=self.send,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.commands.catalogue import COMMANDS
 from domain.commands.command import Made, NoUndo
 from domain.lifecycle import drawn
-from tests.governed.attacks import ATTACKS
+from tests.governed.attacks.listed import ATTACKS
 from tests.governed.examples import EXAMPLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "governed-writes.md"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.governed.attacks import ATTACKS, Attack
-from tests.governed.house import House
+from tests.governed.attacks.attack import Attack
+from tests.governed.attacks.listed import ATTACKS
+from tests.governed.rolled import Rolled
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_the_attack_is_stopped(attack: Attack) -> None:
-    house = House.new()
+    house = Rolled.new()
 
     told = attack.attempt(house)
 
@@ -21,5 +22,5 @@ def test_the_attack_is_stopped(attack: Attack) -> None:
         assert any(word in body for body in house.told() for word in (sentence, attack.stopped_by, "set aside")), told
 
 
-def test_there_are_sixty_of_them_under_sixty_names() -> None:
-    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS) >= 60
+def test_there_are_eighty_of_them_under_eighty_names() -> None:
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS) >= 80

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.approvals import NotAllowed
+from domain.commands.command import LocatedBy
 from domain.identifiers import SupplierId
 from domain.intents import Intent
 from domain.lifecycle import State
@@ -106,8 +107,12 @@ class GovernedWrites(RuleBasedStateMachine):
         for intent in self._intents:
             if intent.state is not State.DONE:
                 continue
-            (written,) = [each for each in self.house.erp.written if each.reference == intent.reference]
-            assert written.image == intent.proposal.command.effect
+            command = intent.proposal.command
+            written = [each.image for each in self.house.erp.written if each.reference == intent.reference]
+            stood_already = (
+                command.terms.located_by is LocatedBy.EFFECT and not written
+            )  # a lost call of ours or others'
+            assert stood_already or written == [command.effect]
             people = {self.house.directory.accounts[approval.by.account] for approval in intent.approvals}
             assert len(people) >= intent.proposal.action_class.approvers
             asker = intent.proposal.requester
@@ -137,5 +142,7 @@ class GovernedWrites(RuleBasedStateMachine):
         assert {each.reference for each in self.house.erp.written} <= known
 
 
-GovernedWrites.TestCase.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)
+GovernedWrites.TestCase.settings = settings(
+    max_examples=80, stateful_step_count=25, deadline=None, derandomize=True, database=None
+)  # the same moves each time: what fails here fails everywhere
 TestGovernedWrites = GovernedWrites.TestCase

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from domain.approvals import NotAllowed
+from domain.holds import Hold
 from domain.identifiers import PurchaseOrderId, SupplierId
 from domain.lifecycle import State
 from domain.suppliers import SupplierBlock
-from ports.gate import Hold
 from tests.governed.erp import Mood
 from tests.governed.examples import BLOCK, PLACE, RENAME
 from tests.governed.house import House, asked, reviewed
@@ -187,7 +187,7 @@ def test_what_cannot_be_located_goes_to_an_operator_who_settles_it(house: House)
     house.until_rest()
     doubtful = house.intent(waiting.id)
     assert doubtful.state is State.OPERATOR
-    assert doubtful.note == "the ERP has no field for a reference; create ZZ_REF"
+    assert doubtful.note == "nothing of ours can find out whether it was written; a person must look in the ERP"
 
     settled = house.settle("caio", reviewed(doubtful), done=PurchaseOrderId("N1"), because="seen in ME23N")
 
@@ -218,3 +218,12 @@ def test_an_undo_that_would_spoil_a_later_change_is_refused(house: House) -> Non
 
     with pytest.raises(NotAllowed, match="would spoil"):
         house.undo(waiting.id, account="ana", rationale="it was the wrong one")
+
+
+def test_a_note_is_in_our_own_words_and_the_audit_keeps_what_came_over_the_wire(house: House) -> None:
+    house.erp.moods = [Mood.REFUSES]
+
+    refused = house.submit(asked(), RENAME)
+
+    assert refused.note == "the ERP said no: the period is closed"
+    assert any("FB01: 422" in body for body in house.told())

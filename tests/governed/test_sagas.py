@@ -105,7 +105,7 @@ def test_an_undo_that_fails_waits_for_an_operator(house: House) -> None:
     assert state(members(house)) is SagaState.HALF_DONE
     (undo,) = [each for each in members(house) if each.undoes is not None]
     assert undo.state is State.OPERATOR
-    assert undo.note == "its saga is half done: the period is closed"
+    assert undo.note == "its saga is half done: the ERP said no: the period is closed"
 
 
 def test_an_undo_does_not_spoil_what_somebody_changed_since(house: House) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from itertools import count
 from threading import Barrier
 
 from attrs import evolve
 
-from adapters.memory.ledger import InMemoryLedger, Row
+from adapters.memory.ledger import InMemoryLedger
+from adapters.memory.rows import Row
 from contracts.stored import read
-from domain.audit import GENESIS, Entry, Record, sealed
+from domain.audit import GENESIS, Entry, sealed
 from domain.canonical import Digest
 from domain.intents import Intent
 from domain.keys import IntentId, SagaId
-from ports.ledger import IntentQuery, Transaction
+from domain.rollout import Standing
+from domain.scope import Scope
+from ports.ledger import Known, Transaction
 from tests.adapters.ledger.site import KEY
 
 _KEY = KEY.encode()
@@ -32,11 +34,14 @@ class Meddled(Transaction):
     def intent(self, key: IntentId) -> Intent:
         return self.honest.intent(key)
 
-    def latest(self, intention: Digest) -> Intent | None:
-        return self.honest.latest(intention)
+    def known(self, intention: Digest, content: Digest) -> Known:
+        return self.honest.known(intention, content)
 
-    def unsettled(self, content: Digest) -> IntentId | None:
-        return self.honest.unsettled(content)
+    def standing(self, action: str, scope: Scope) -> Standing | None:
+        return self.honest.standing(action, scope)
+
+    def stand(self, standing: Standing) -> None:
+        self.honest.stand(standing)
 
     def saga(self, key: SagaId) -> Sequence[Intent]:
         return self.honest.saga(key)
@@ -98,8 +103,8 @@ class LetsTwoIn(Meddled):
         self._meet()
         return intent
 
-    def latest(self, intention: Digest) -> Intent | None:
-        found = super().latest(intention)
+    def known(self, intention: Digest, content: Digest) -> Known:
+        found = super().known(intention, content)
         self._meet()
         return found
 
@@ -119,8 +124,9 @@ class ReadsWhatStoodBefore(Meddled):
         self.seen[intent.key.intention] = intent
         super().add(intent)
 
-    def latest(self, intention: Digest) -> Intent | None:
-        return self.seen.get(intention) or super().latest(intention)
+    def known(self, intention: Digest, content: Digest) -> Known:
+        known = super().known(intention, content)
+        return evolve(known, last=self.seen.get(intention) or known.last)
 
 
 class OverwritesIds(Meddled):
@@ -143,7 +149,7 @@ class KnowsNoFence(Meddled):
 
 class FindsSomebody(Meddled):
     def intent(self, key: IntentId) -> Intent:
-        return self.honest.intent(key) if key in self.ledger.rows else read(Intent, _some_row(self.ledger).body)
+        return self.honest.intent(key) if key in self.ledger.rows else read(Intent, some_row(self.ledger).body)
 
     def save(self, intent: Intent, *, fence: int) -> None:
         if intent.id in self.ledger.rows:
@@ -151,14 +157,18 @@ class FindsSomebody(Meddled):
 
 
 class TellsTheFirstRound(Meddled):
-    def latest(self, intention: Digest) -> Intent | None:
-        rounds = [row for row in self.ledger.rows.values() if row.key.intention == intention]
-        return self.ledger.opened(min(rounds, key=lambda row: row.key.round)) if rounds else None
+    def known(self, intention: Digest, content: Digest) -> Known:
+        rows = self.ledger.rows
+        rounds = [key for key, row in rows.items() if row.key.intention == intention]
+        first = min(rounds, key=lambda key: rows[key].key.round, default=None)
+        return evolve(super().known(intention, content), last=None if first is None else self.ledger.opened(first))
 
 
 class NeverSettles(Meddled):
-    def unsettled(self, content: Digest) -> IntentId | None:
-        return next((key for key, row in self.ledger.rows.items() if row.content == content), None)
+    def known(self, intention: Digest, content: Digest) -> Known:
+        rows = self.ledger.rows
+        twins = (key for key in rows if self.ledger.opened(key).proposal.content == content)
+        return evolve(super().known(intention, content), twin=next(twins, None))
 
 
 class TurnsSagasRound(Meddled):
@@ -178,6 +188,12 @@ class SetsNothingAside(Meddled):
         """Do nothing."""
 
 
+class KeepsTheFirstStanding(Meddled):
+    def stand(self, standing: Standing) -> None:
+        if self.standing(standing.action, standing.scope) is None:
+            super().stand(standing)
+
+
 class BeginsEachChainAnew(Meddled):
     def append(self, entry: Entry) -> None:
         kept = self.ledger.streams_kept.get(entry.stream, ())
@@ -185,66 +201,6 @@ class BeginsEachChainAnew(Meddled):
         self.ledger.streams_kept[entry.stream] = (*kept, record)
 
 
-class ForgetsTheQuery(InMemoryLedger):
-    def intents(self, query: IntentQuery) -> Iterator[Intent]:
-        return super().intents(evolve(query, state=None))
-
-
-class GivesTheLatestDueFirst(InMemoryLedger):
-    def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
-        return list(reversed(super().due(now, 10_000)))[:limit]
-
-
-class IsInAHurry(InMemoryLedger):
-    def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
-        return super().due(now + timedelta(seconds=1), limit)
-
-
-class FindsEverythingDue(InMemoryLedger):
-    def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
-        return [*super().due(now, limit), *(key for key, row in self.rows.items() if row.due_at is None)]
-
-
-class KnowsNoLease(InMemoryLedger):
-    def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
-        held = dict(self.rows)
-        self.rows = {key: evolve(row, held_until=None) for key, row in held.items()}
-        found = super().due(now, limit)
-        self.rows = held
-        return found
-
-
-class BelievesEverything(InMemoryLedger):
-    def opened(self, row: Row) -> Intent:
-        try:
-            return read(Intent, row.body)
-        except ValueError:
-            return read(Intent, _some_row(self).body)
-
-
-class StumblesOverAForgery(InMemoryLedger):
-    def due(self, now: datetime, limit: int) -> Sequence[IntentId]:
-        for row in self.rows.values():
-            self.opened(row)
-        return super().due(now, limit)
-
-
-class RepeatsTheLastRecord(InMemoryLedger):
-    def records(self, stream: str, after: int = 0) -> Iterator[Record]:
-        return super().records(stream, max(0, after - 1))
-
-
-class SealsWhatItReads(InMemoryLedger):
-    """Makes a chain of whatever stands there."""
-
-    def records(self, stream: str, after: int = 0) -> Iterator[Record]:
-        previous = GENESIS
-        for number, record in enumerate(super().records(stream, after), start=1):
-            entry = read(Entry, record.body)
-            told = sealed(entry, key=_KEY, number=number, previous=previous)
-            previous = told.seal
-            yield told
-
-
-def _some_row(ledger: InMemoryLedger) -> Row:
+def some_row(ledger: InMemoryLedger) -> Row:
+    """Give any row that stands there."""
     return next(iter(ledger.rows.values()))

@@ -94,12 +94,12 @@ def test_questions_that_are_asked_again_and_again_leave_nothing_behind(subject: 
         assert list(subject.ledger.intents(EVERYTHING)) == []
     gc.collect()
     book = subject.ledger._book  # type: ignore[attr-defined]  # the port does not know it
-    kept = len(book._rendered)
+    kept = len(book.rendered.kept)
     for _ in range(3):
         assert list(subject.ledger.intents(EVERYTHING)) == []
     gc.collect()
 
-    assert len(book._rendered) == kept
+    assert len(book.rendered.kept) == kept
 
 
 def test_those_who_open_a_new_ledger_at_once_make_it_once(tmp_path: Path) -> None:

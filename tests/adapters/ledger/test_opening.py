@@ -68,7 +68,7 @@ def test_a_ledger_that_is_up_to_date_is_left_as_it_is(url: str, engine: Engine, 
     opened(url, tmp_path).close()
 
     with engine.connect() as connection:
-        assert sorted(inspect(connection).get_table_names()) == ["intents", VERSION, "records"]
+        assert sorted(inspect(connection).get_table_names()) == ["intents", VERSION, "records", "standings"]
 
 
 def test_a_ledger_of_a_later_version_is_refused(url: str, engine: Engine, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_ledger_of_a_later_version_is_refused(url: str, engine: Engine, tmp_pa
     with engine.begin() as connection:
         connection.execute(update(table(VERSION, column("version_num"))).values(version_num="0099"))
 
-    with pytest.raises(Misconfigured, match=r"was written by a later version of Dragoman \(0099, .* 0001\); install"):
+    with pytest.raises(Misconfigured, match=r"was written by a later version of Dragoman \(0099, .* 0002\); install"):
         opened(url, tmp_path)
 
 

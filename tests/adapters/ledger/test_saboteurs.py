@@ -12,8 +12,10 @@ from adapters.memory.ledger import InMemoryLedger
 from contracts.laws.ledger import LedgerLaws, LedgerSubject
 from contracts.laws.verdicts import LawBroken
 from domain.audit import Anchor
+from tests.adapters.ledger import careless_readers as r
 from tests.adapters.ledger import saboteurs as s
-from tests.adapters.ledger.ledgers import MemoryForger, some_intents
+from tests.adapters.ledger.forgers import MemoryForger
+from tests.adapters.ledger.ledgers import some_intents
 from tests.adapters.ledger.site import KEY
 
 
@@ -44,25 +46,38 @@ SABOTEURS = (
     Saboteur("test_the_latest_round_is_the_last", s.meddling(s.TellsTheFirstRound), "an earlier round"),
     Saboteur("test_the_same_content_is_unsettled_until_it_is_at_rest", s.meddling(s.NeverSettles), "at rest is told"),
     Saboteur("test_a_saga_comes_in_the_order_in_which_it_was_added", s.meddling(s.TurnsSagasRound), "another order"),
-    Saboteur("test_intents_match_their_query_in_the_order_of_submission", kind(s.ForgetsTheQuery), "gave others"),
-    Saboteur("test_the_longest_due_comes_first", kind(s.GivesTheLatestDueFirst), "another order"),
-    Saboteur("test_nothing_is_due_before_its_time", kind(s.IsInAHurry), "before its time"),
-    Saboteur("test_what_is_never_due_does_not_come", kind(s.FindsEverythingDue), "waits for a person"),
-    Saboteur("test_what_is_held_is_not_due_until_its_lease_is_over", kind(s.KnowsNoLease), "somebody holds"),
+    Saboteur("test_intents_match_their_query_in_the_order_of_submission", kind(r.ForgetsTheQuery), "gave others"),
+    Saboteur(
+        "test_a_standing_holds_until_another_is_put_in_its_place",
+        s.meddling(s.KeepsTheFirstStanding),
+        "the older standing",
+    ),
+    Saboteur("test_a_standing_is_there_for_the_next_process", kind(InMemoryLedger), "finds other standings"),
+    Saboteur("test_a_block_that_raises_leaves_the_standing_as_it_was", kind(s.KeepsWhatRaised), "that raised holds"),
+    Saboteur("test_any_change_of_a_standing_is_found_out", kind(r.BelievesEverything), "where Tampered belongs"),
+    Saboteur("test_what_is_due_next_is_known_beforehand", kind(r.SleepsThroughLeases), "before its lease"),
+    Saboteur("test_of_those_who_take_one_content_in_one_gets_in", kind(r.TakesTwinsIn), "got one content in"),
+    Saboteur("test_of_those_who_keep_one_move_one_does", kind(r.RecordsFirst), "too late left a record"),
+    Saboteur("test_those_who_keep_and_those_who_write_more_take_turns", kind(r.KeepsPastTheOthers), "has flaws"),
+    Saboteur("test_what_follows_a_forged_row_is_still_read", kind(r.StopsAtAForgery), "came after"),
+    Saboteur("test_the_longest_due_comes_first", kind(r.GivesTheLatestDueFirst), "another order"),
+    Saboteur("test_nothing_is_due_before_its_time", kind(r.IsInAHurry), "before its time"),
+    Saboteur("test_what_is_never_due_does_not_come", kind(r.FindsEverythingDue), "waits for a person"),
+    Saboteur("test_what_is_held_is_not_due_until_its_lease_is_over", kind(r.KnowsNoLease), "somebody holds"),
     Saboteur("test_a_save_says_anew_when_it_is_due", s.meddling(s.ForgetsWhenItIsDue), "when it was due before"),
     Saboteur("test_what_is_set_aside_is_not_due", s.meddling(s.SetsNothingAside), "set aside is due"),
     Saboteur("test_what_a_transaction_has_read_stays_until_it_ends", s.letting_two_in, "raised Superseded"),
     Saboteur("test_of_those_who_add_one_key_one_gets_in", s.letting_two_in, "raised Superseded"),
     Saboteur("test_of_those_who_claim_one_intent_one_gets_it", s.meddling(s.KnowsNoFence), "got one intent"),
     Saboteur("test_the_records_of_many_writers_are_one_chain", s.meddling(s.BeginsEachChainAnew), "has flaws"),
-    Saboteur("test_any_change_of_a_row_is_found_out", kind(s.BelievesEverything), "where Tampered belongs"),
-    Saboteur("test_a_forged_row_is_in_nobody_elses_way", kind(s.StumblesOverAForgery), "raised Tampered"),
-    Saboteur("test_records_come_after_the_one_that_was_read_last", kind(s.RepeatsTheLastRecord), "came"),
+    Saboteur("test_any_change_of_a_row_is_found_out", kind(r.BelievesEverything), "where Tampered belongs"),
+    Saboteur("test_a_forged_row_is_in_nobody_elses_way", kind(r.StumblesOverAForgery), "raised Tampered"),
+    Saboteur("test_records_come_after_the_one_that_was_read_last", kind(r.RepeatsTheLastRecord), "came"),
     Saboteur("test_an_honest_trail_has_no_flaw", s.meddling(s.BeginsEachChainAnew), "an honest trail has flaws"),
-    Saboteur("test_a_changed_record_is_found", kind(s.SealsWhatItReads), "is not found"),
-    Saboteur("test_a_removed_record_is_found", kind(s.SealsWhatItReads), "is not found"),
-    Saboteur("test_an_inserted_record_is_found", kind(s.SealsWhatItReads), "is not found"),
-    Saboteur("test_reordered_records_are_found", kind(s.SealsWhatItReads), "is not found"),
+    Saboteur("test_a_changed_record_is_found", kind(r.SealsWhatItReads), "is not found"),
+    Saboteur("test_a_removed_record_is_found", kind(r.SealsWhatItReads), "is not found"),
+    Saboteur("test_an_inserted_record_is_found", kind(r.SealsWhatItReads), "is not found"),
+    Saboteur("test_reordered_records_are_found", kind(r.SealsWhatItReads), "is not found"),
     Saboteur("test_a_cut_end_is_found_by_its_anchor", kind(InMemoryLedger), "is not found"),
     Saboteur("test_a_cut_end_that_has_grown_again_is_found_by_its_anchor", kind(InMemoryLedger), "is not found"),
 )

@@ -1,74 +1,68 @@
-"""One worker process: it claims what is due, does it once, and says so; or stops where it is told to die.
+"""One worker process, with everything that a worker has: it works until it is told to stop, or stops where it must die.
 
-It talks with the test over its pipes: it says ``ready``, and begins when it is answered; it says ``here`` where it
-shall die, and waits for an answer that never comes.
+It talks with the test over its pipes: it says ``ready``, ``resting`` when nothing is due, and ``here`` where it shall
+die, and each time waits for an answer; ``stop`` ends it, and where it shall die no answer ever comes.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from attrs import evolve
+from attrs import frozen
 
-from contracts.laws.ledgers import entry
-from domain.intents import Intent, Lease
-from domain.lifecycle import State
-from ports.errors import Superseded
+from adapters.ledger.transaction import SqlTransaction
+from application.advance import Advance
+from application.journal import Journal
+from application.send import Send
+from application.sweep import Sweep
+from application.work import Work
+from domain.audit import Entry
+from domain.policy import Policy
+from ports.clock import Clock
 from ports.ledger import Ledger
+from ports.wakeups import Rest
+from tests.adapters.ledger.outside import FileClock, FileErp
 from tests.adapters.ledger.site import opened
-from tests.governed.examples import MORNING
+from tests.governed.fakes import FakeGate, Silent
 
-NOW = MORNING + timedelta(minutes=1)
-LEASE = timedelta(minutes=5)
-DEEDS = "deeds"
-"""The file in which each deed is a line: what an ERP would have written."""
+POLICY = Policy(version="policy 1")
+ERP, TIME = "erp.db", "time"
 
 
-def work(ledger: Ledger, name: str, folder: Path, passing: Callable[[str], None]) -> None:
-    """Do what is due until nothing is; *passing* is told each place of the path."""
-    while keys := ledger.due(NOW, 100):
-        for key in keys:
-            with ledger.transaction() as transaction:
-                intent = transaction.intent(key)
-            if intent.state is not State.READY:
-                continue
-            try:
-                claimed = _claimed(ledger, intent, name, passing)
-            except Superseded:
-                continue
-            passing("after the claim")
-            _do(claimed, folder / DEEDS, name)
-            passing("after the deed")
-            with ledger.transaction() as transaction:
-                done = evolve(claimed, state=State.DONE, lease=None, due_at=None, fence=claimed.fence + 1)
-                transaction.save(done, fence=claimed.fence)
-                transaction.append(entry(done, f"done by {name}"))
+@frozen
+class Asking(Rest):
+    """Rests until the test says otherwise, unless there is something to do at once."""
+
+    clock: Clock
+
+    def until(self, at: datetime) -> bool:
+        return at <= self.clock.now() or _asked("resting") != "stop"
 
 
-def _claimed(ledger: Ledger, intent: Intent, name: str, passing: Callable[[str], None]) -> Intent:
-    until = NOW + LEASE
-    lease = Lease(owner=name, until=until)
-    claimed = evolve(intent, state=State.SENT, lease=lease, due_at=until, fence=intent.fence + 1)
-    with ledger.transaction() as transaction:
-        transaction.save(claimed, fence=intent.fence)
-        transaction.append(entry(claimed, f"claimed by {name}"))
-        passing("within the claim")
-    return claimed
+def work_over(ledger: Ledger, folder: Path, name: str, passing: Callable[[str], None]) -> Work:
+    """Put a worker together, over the ERP and the clock in *folder*."""
+    from benchmarks.governed_write.wishes import wishes
+
+    clock = FileClock(folder / TIME)
+    journal = Journal(ledger=ledger, clock=clock, wakeups=Silent())
+    executions = {next(wishes()).proposal.scope: FileErp(folder / ERP, passing)}
+    send = Send(journal=journal, executions=executions, patience=POLICY.patience, worker=name)
+    advance = Advance(journal=journal, executions=executions, gate=FakeGate(), policy=POLICY, send=send)
+    return Work(
+        sweep=Sweep(advance=advance), ledger=ledger, clock=clock, rest=Asking(clock), tell=_told, shortest=timedelta()
+    )
 
 
-def _do(intent: Intent, deeds: Path, name: str) -> None:
-    file = os.open(deeds, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    os.write(file, f"{intent.id} {name}\n".encode())
-    os.close(file)
+def _told(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201  # pytest shows it if the test fails
 
 
-def _said(words: str) -> None:
+def _asked(words: str) -> str:
     print(words, flush=True)  # noqa: T201  # to the test, at the other end of the pipe
-    sys.stdin.readline()
+    return sys.stdin.readline().strip()
 
 
 def main(url: str, folder: str, name: str, death: str) -> None:
@@ -76,11 +70,19 @@ def main(url: str, folder: str, name: str, death: str) -> None:
 
     def passing(place: str) -> None:
         if place == death:
-            _said("here")
+            _asked("here")
 
+    append = SqlTransaction.append
+
+    def appending(self: SqlTransaction, entry: Entry) -> None:
+        append(self, entry)
+        passing("within a transaction")
+
+    SqlTransaction.append = appending  # type: ignore[method-assign]  # the place where this process may die
     with opened(url, Path(folder)) as ledger:
-        _said("ready")
-        work(ledger, name, Path(folder), passing)
+        work = work_over(ledger, Path(folder), name, passing)
+        _asked("ready")
+        work()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Letting actions go, one step at a time, from evidence; and taking them back at once."""

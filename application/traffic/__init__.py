@@ -1,0 +1,1 @@
+"""How much an ERP is asked, and when it is left alone."""
