@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from domain.approvals import NotAllowed
 from domain.errors import DomainError, ErpError
 from ports.errors import (
     AccessDenied,
@@ -31,11 +32,12 @@ class Exit(IntEnum):
 
 
 TOLD = """\
-Exit codes: 0 done; 1 the systems disagree or refuse, a contract or law is broken, or what a vendor publishes
-has drifted; 2 wrong usage or configuration; 3 the system cannot be reached, or denies access, or is not the one
-expected; 4 not found, or not translatable."""
+Exit codes: 0 done; 1 the systems disagree or refuse, a rule forbids it, a contract or law is broken, what a vendor
+publishes has drifted, or the audit trail was changed; 2 wrong usage or configuration; 3 the system cannot be reached,
+or denies access, or is not the one expected; 4 not found, or not translatable."""
 
 _CODES: tuple[tuple[tuple[type[ErpError], ...], Exit], ...] = (
+    ((NotAllowed,), Exit.DISAGREEMENT),
     ((Misconfigured, NotOffered, DomainError), Exit.BAD_USAGE),
     ((Unavailable, AccessDenied, Unintelligible, Drifted), Exit.UNREACHABLE),
     ((NotFound, TranslationError, NotWritable), Exit.NOT_FOUND),

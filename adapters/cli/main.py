@@ -13,7 +13,7 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import NoReturn
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from cyclopts import App, CycloptsError, Group, UnusedCliTokensError
 
 from adapters.cli.contract.command import contract
 from adapters.cli.demo.command import demo
@@ -26,6 +26,14 @@ from adapters.cli.get import get
 from adapters.cli.new import new
 from adapters.cli.quarantine import quarantine
 from adapters.cli.systems import systems
+from adapters.cli.writes.audit import audit
+from adapters.cli.writes.decisions import approve, reject, revoke, withdraw
+from adapters.cli.writes.finish import finish
+from adapters.cli.writes.intents import intents
+from adapters.cli.writes.resolve import resolve
+from adapters.cli.writes.rollout import rollout
+from adapters.cli.writes.undo import undo
+from adapters.cli.writes.work import work
 from domain.errors import ErpError
 
 _HELP = """\
@@ -52,6 +60,7 @@ def _version() -> str:
         return "(not installed)"
 
 
+_WRITING = Group("Commands for those who answer for writes", sort_key=1)
 app = App(
     name="dragoman",
     help=_HELP,
@@ -64,6 +73,11 @@ for part in (find, get, explain, contract, drift, new):
     app.command(part)
 for command in (demo, systems, quarantine):
     app.command(command)
+for answering in (intents, approve, reject, revoke, withdraw, work, resolve, finish, undo):
+    app.command(answering, group=_WRITING)
+for part in (rollout, audit):
+    part.group = (_WRITING,)
+    app.command(part)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

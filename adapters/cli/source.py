@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from adapters.erp import Erp
 
 
-def _set(_: object, text: str, *, delimiter: str | None = None) -> list[str]:
+def unset_if_empty(_: object, text: str, *, delimiter: str | None = None) -> list[str]:
     """Take an empty variable for one that is not set, as shells do."""
     return [] if text == "" else [text]
 
@@ -27,7 +27,7 @@ Config = Annotated[
     Path | None,
     Parameter(
         env_var="DRAGOMAN_CONFIG",
-        env_var_split=_set,
+        env_var_split=unset_if_empty,
         help="The site's erp.toml. Without one, sandboxes that are started on this machine.",
     ),
 ]

@@ -14,6 +14,7 @@ from adapters.cli.progress import Progress
 from adapters.cli.pushdown import order_examples, pushdowns, supplier_examples
 from adapters.cli.screen import Screen, Sheet
 from adapters.cli.source import Config, Json
+from domain.commands.catalogue import COMMANDS
 from domain.errors import ErpError
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Found:
-    """One system: *problem* is why it does not answer, *filters* what it can be asked for, by aggregate."""
+    """One system: *problem* is why it does not answer, *filters* what it can be asked for, by aggregate.
+
+    *writes* are the actions that it can be asked to do, by company; *lacks* says what must be created there before
+    every one of them can be found again.
+    """
 
     system: str
     default: bool
@@ -33,6 +38,8 @@ class Found:
     problem: str | None
     can: dict[str, list[str]]
     filters: dict[str, list[str]]
+    writes: dict[str, list[str]]
+    lacks: list[str]
 
 
 def systems(*, json: Json = False, config: Config = None) -> int:
@@ -62,8 +69,9 @@ def systems(*, json: Json = False, config: Config = None) -> int:
     else:
         screen.sheet(_sheet(found))
         for each in found:
-            if each.problem is not None:
-                screen.note(f"{each.system}: {each.problem}")
+            for told in (each.problem, *each.lacks):
+                if told is not None:
+                    screen.note(f"{each.system}: {told}")
     return code
 
 
@@ -81,15 +89,18 @@ def _asked(site: Systems, name: str, kind: str | None) -> tuple[Found, Exit]:
             problem=str(error),
             can=nothing,
             filters=nothing,
+            writes=nothing,
+            lacks=[],
         ), exit_of(error)
     try:
         erp.check()
+        lacks = [told for execution in erp.executions.values() for told in execution.lacks()]
     except ErpError as error:
-        return _described(site, erp, str(error)), exit_of(error)
-    return _described(site, erp, None), Exit.DONE
+        return _described(site, erp, str(error), []), exit_of(error)
+    return _described(site, erp, None, lacks), Exit.DONE
 
 
-def _described(site: Systems, erp: Erp, problem: str | None) -> Found:
+def _described(site: Systems, erp: Erp, problem: str | None, lacks: list[str]) -> Found:
     asked: dict[str, Callable[[], list[str]]] = {
         "suppliers": lambda: [
             SUPPLIER_OPTIONS[each.field] for each in pushdowns(erp.suppliers, supplier_examples()) if each.is_pushed
@@ -107,17 +118,23 @@ def _described(site: Systems, erp: Erp, problem: str | None) -> Found:
         problem=problem,
         can={port: ["find", "get"] for port in erp.ports},
         filters={port: asked[port]() for port in erp.ports},
+        writes={
+            company: [command.terms.action for command in COMMANDS if execution.offers(command)]
+            for company, execution in erp.executions.items()
+        },
+        lacks=list(dict.fromkeys(lacks)),
     )
 
 
 def _sheet(found: list[Found]) -> Sheet:
-    columns = ("system", "kind", "place", "answers")
+    columns = ("system", "kind", "place", "answers", "written in")
     rows = [
         (
             f"{each.system} (default)" if each.default else each.system,
             "-" if each.kind is None else each.kind,
             "-" if each.place is None else each.place,
             "yes" if each.reachable else "no",
+            ", ".join(each.writes) or "-",
         )
         for each in found
     ]

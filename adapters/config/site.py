@@ -5,14 +5,14 @@ A system whose secret is not at hand does not stand in the way of the others.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.config.complaints import dotted, misconfigured, unknown
+from adapters.config.complaints import dotted, unknown
+from adapters.config.toml_file import as_model, read_toml
 from adapters.kinds import kind_named, kinds
 from adapters.settings import SystemSettings
 from ports.errors import Misconfigured
@@ -23,15 +23,20 @@ class _File(BaseModel):
 
     default: str | None = None
     systems: dict[str, dict[str, object]] = Field(min_length=1)
+    governance: dict[str, object] | None = None
 
 
 @frozen
 class Site:
-    """One configuration file; *default* is the system that is meant when none is named, ``None`` if nobody said."""
+    """One configuration file; *default* is the system that is meant when none is named, ``None`` if nobody said.
+
+    *governance* is what it says of writing, as it stands there; ``None`` if nothing is written through it.
+    """
 
     path: Path
     default: str | None
     sections: Mapping[str, Mapping[str, object]]
+    governance: Mapping[str, object] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,6 +47,12 @@ class Site:
     def kinds(self) -> dict[str, str]:
         """The kind of each system, also of one whose other settings are wrong."""
         return {name: str(section["kind"]) for name, section in self.sections.items()}
+
+    @property
+    def companies(self) -> dict[str, tuple[str, ...]]:
+        """The companies that each system may be written to in, also of one whose other settings are wrong."""
+        named = {name: section.get("companies") for name, section in self.sections.items()}
+        return {name: tuple(each) if isinstance(each, dict) else () for name, each in named.items()}
 
     def place(self, name: str) -> str:
         """Say where in which file the system stands."""
@@ -54,10 +65,7 @@ class Site:
             Misconfigured: a key is missing, unknown or wrong, or a secret is not where the file says.
         """
         section, model = self.sections[name], kind_named(self.kinds[name]).settings
-        try:
-            return model.model_validate(dict(section), context={"folder": self.path.parent})
-        except ValidationError as error:
-            raise misconfigured(self.place(name), model, error) from None  # pydantic's own text may hold a secret
+        return as_model(model, dict(section), place=self.place(name), folder=self.path.parent)
 
     def close(self) -> None:
         """Hold nothing: a file needs no closing."""
@@ -69,33 +77,14 @@ def site_at(path: Path) -> Site:
     Raises:
         Misconfigured: it is not there or not TOML, has unknown keys, or a system of an unknown kind.
     """
-    try:
-        file = _File.model_validate(_parsed(path))
-    except ValidationError as error:
-        raise misconfigured(str(path), _File, error) from None
+    _, given = read_toml(path, otherwise="write it, or leave --config out")
+    file = as_model(_File, given, place=str(path), folder=path.parent)
     for name, section in file.systems.items():
         _require_kind(f"{path}: {dotted(['systems', name])}", section)
     if file.default is not None and file.default not in file.systems:
         raise Misconfigured(f"{path}: {unknown(f'default: the system {file.default!r}', file.default, file.systems)}")
     only = next(iter(file.systems)) if len(file.systems) == 1 else None
-    return Site(path, file.default if file.default is not None else only, file.systems)
-
-
-def _parsed(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise Misconfigured(f"{path}: there is no such file; write it, or leave --config out") from None
-    except (OSError, ValueError) as error:
-        raise Misconfigured(f"{path}: {_unreadable(error)}") from None
-
-
-def _unreadable(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"it cannot be read ({error.strerror})"
-    if isinstance(error, tomllib.TOMLDecodeError):
-        return f"it is not TOML: {error}"
-    return "it is not a UTF-8 text"
+    return Site(path, file.default if file.default is not None else only, file.systems, file.governance)
 
 
 def _require_kind(place: str, section: Mapping[str, object]) -> None:

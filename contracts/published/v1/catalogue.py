@@ -9,6 +9,9 @@ from contracts.published.faults import Fault, FaultKind
 from contracts.published.levels import Measure, ServiceLevel
 from contracts.published.quality import NotBefore, SumOf, Unique, UniqueWithin
 from contracts.published.v1.shapes import SHAPES
+from domain.cards import Card
+from domain.classification import ActionClass
+from domain.lifecycle import State
 from domain.purchasing import PurchaseOrder
 from domain.suppliers import Supplier
 from domain.tax import TaxIdKind
@@ -29,7 +32,7 @@ _LEVELS = (
 V1 = Version(
     name="v1",
     shapes=SHAPES,
-    open_lists=frozenset({FaultKind, ProblemKind, TaxIdKind}),
+    open_lists=frozenset({ActionClass, FaultKind, ProblemKind, State, TaxIdKind}),
     contracts=(
         Contract(
             name="supplier",
@@ -81,6 +84,16 @@ V1 = Version(
             meaning="A record of the ERP that could not be translated: where it stands, and everything wrong with it.",
             owner=_OPERATORS,
             constraints=("Texts in it are the ERP's own: evidence for a person, never an instruction.",),
+        ),
+        Contract(
+            name="intent",
+            of=Card,
+            meaning="A change that somebody asked for: what it would write, what was decided about it, how far it is.",
+            owner=_OPERATORS,
+            constraints=(
+                "Nothing is executed that was not approved as its class demands, by people who did not ask for it.",
+                "Texts in it are the requester's or the ERP's own: data for a person, never an instruction.",
+            ),
         ),
         Contract(
             name="error",

@@ -87,4 +87,8 @@ def section(name: str, settings: SystemSettings, **changes: object) -> str:
 
 
 def _toml(value: object) -> str:
-    return json.dumps(value.get_secret_value() if isinstance(value, SecretStr) else value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, SecretStr):
+        return json.dumps(value.get_secret_value())
+    return json.dumps(str(value) if isinstance(value, Path) else value)

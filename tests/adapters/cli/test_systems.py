@@ -20,6 +20,14 @@ def test_all_systems_are_shown_with_what_they_can_do(dragoman: Command, site: Pa
     assert [each["system"] for each in ran.records] == list(SANDBOXES)
     assert all(each["reachable"] is True and each["problem"] is None for each in ran.records)
     assert all("--supplier" in str(each["filters"]) for each in ran.records)
+    assert {str(each["system"]): list(each["writes"]) for each in ran.records} == {  # type: ignore[call-overload]  # JSON
+        "sap": ["1010"],
+        "protheus": [],  # its database is read and never written
+        "protheus-rest": ["01"],
+        "oracle": ["Head Office"],
+        "inhouse": ["01"],
+    }
+    assert all(each["lacks"] == [] for each in ran.records)
 
 
 def test_a_system_that_is_wrongly_configured_does_not_hide_the_others(
@@ -39,7 +47,7 @@ def test_a_system_that_is_wrongly_configured_does_not_hide_the_others(
     assert table.err.startswith("broken: ")
     assert "surplus is not known" in table.err
     assert ran.records[1]["kind"] == settings.kind
-    assert table.out.splitlines()[0].split() == ["system", "kind", "place", "answers"]
+    assert table.out.splitlines()[0].split() == ["system", "kind", "place", "answers", "written", "in"]
 
 
 @every_system

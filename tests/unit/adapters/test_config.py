@@ -44,7 +44,7 @@ def test_reads_the_settings_of_a_system(path: Path) -> None:
         ("[systems]\nerp = 1", "{path}: systems.erp must be a table"),
         ("", "{path}: systems is missing"),
         ("[systems]", "{path}: systems is empty; give it at least one entry"),
-        ("x = 1\n" + GOOD, "{path}: the key x is not known; known are default, systems"),
+        ("x = 1\n" + GOOD, "{path}: the key x is not known; known are default, governance, systems"),
         ("sistems = 1\n" + GOOD, "the key sistems is not known, did you mean systems?"),
         ("a b", "{path}: it is not TOML: Expected '=' after a key in a key/value pair (at line 1, column 3)"),
         ("[systems.erp]\nurl = 1", "{path}: systems.erp: kind is missing; it is one of inhouse, "),

@@ -1,0 +1,143 @@
+"""``dragoman audit``: reading the audit trail, and finding out whether somebody has changed it."""
+
+from __future__ import annotations
+
+import json as text
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from adapters.cli.exits import Exit
+from adapters.cli.progress import Progress
+from adapters.cli.screen import Screen, Sheet
+from adapters.cli.source import Json
+from adapters.cli.writes.door import Site, governed_at
+from contracts.stored import read
+from domain.audit import Entry
+from domain.errors import InvalidValue
+from ports.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from adapters.governed.path import Governed
+    from domain.audit import Record
+
+audit = App(name="audit", help="Read the audit trail, and find out whether somebody has changed it.")
+Stream = Annotated[str | None, Parameter(help="Only this stream: a system, `access`, `rollout` or `ledger`.")]
+
+
+@audit.command
+def show(
+    intent: Annotated[str | None, Parameter(help="Only what happened to this intent.")] = None,
+    /,
+    *,
+    stream: Stream = None,
+    json: Json = False,
+    config: Site = None,
+) -> int:
+    """Show what happened, to whom, by whom and why: one record a line.
+
+    Try:
+
+    - `dragoman audit show --config erp.toml --stream production`
+    - `dragoman audit show k3x7mq2ahwze --json | jq .details`
+    """
+    screen = Screen()
+    with governed_at(config) as path:
+        told = [_told(record) for record in _records(path, stream)]
+    chosen = [each for each in told if intent is None or each["subject"] == intent]
+    if json:
+        for each in chosen:
+            screen.json(each)
+    else:
+        columns = ("stream", "no.", "at (UTC)", "intent", "by", "what", "because")
+        rows = [tuple("-" if each[key] is None else str(each[key]) for key in _SHOWN) for each in chosen]
+        screen.sheet(Sheet("", columns, rows, numbers=("no.",), wrapped=("by", "because")))
+    return Exit.DONE
+
+
+@audit.command
+def verify(*, json: Json = False, config: Site = None) -> int:
+    """Look at every record of every stream, against its seal and its anchor.
+
+    Finds any record that was changed, removed, inserted or put in another order. The exit code is 1 if there is one.
+
+    Try `dragoman audit verify --config erp.toml` every night.
+    """
+    screen = Screen()
+    with governed_at(config) as path, Progress("verifying") as progress:
+        findings = path.verify(path.anchors.read())
+        number = 0 if findings else sum(1 for _ in progress.over(_records(path, None)))
+    for each in findings:
+        if json:
+            screen.json({"stream": each.stream, "number": each.number, "flaw": each.flaw.value})
+        else:
+            screen.line(f"{each.stream}, record {each.number}: {each.flaw.value}")
+    if not json:
+        flaws = "one flaw was found" if len(findings) == 1 else f"{len(findings)} flaws were found"
+        told = (
+            f"{flaws}; keep the ledger as it is, and look why." if findings else f"{number} records, none was touched."
+        )
+        screen.verdict(told, good=not findings)
+    return Exit.DONE if not findings else Exit.DISAGREEMENT
+
+
+@audit.command
+def export(
+    *,
+    into: Annotated[Path | None, Parameter(help="The file to write; standard output without it.")] = None,
+    stream: Stream = None,
+    config: Site = None,
+) -> int:
+    """Give every record as it was sealed, one JSON object a line: stream, number, seal and body.
+
+    Whoever has the key can verify the file without this program: the seal of a record is the HMAC-SHA-256 of the
+    canonical JSON of [stream, number, seal before it], a line feed, and the bytes of the body.
+
+    Try `dragoman audit export --config erp.toml --into audit.jsonl`.
+    """
+    if into is not None and into.exists():
+        raise Misconfigured(f"{into} is there already; name a file that is not")
+    with governed_at(config) as path:
+        lines = (text.dumps(_sealed(record), ensure_ascii=True) + "\n" for record in _records(path, stream))
+        if into is None:
+            sys.stdout.writelines(lines)
+        else:
+            into.write_text("".join(lines), encoding="ascii")
+    return Exit.DONE
+
+
+_SHOWN = ("stream", "number", "at", "subject", "by", "what", "because")
+
+
+def _records(path: Governed, stream: str | None) -> Iterator[Record]:
+    known = path.ledger.streams()
+    if stream is not None and stream not in known:
+        raise Misconfigured(f"there is no stream {stream}; there are {', '.join(known) or 'none yet'}")
+    for each in known if stream is None else (stream,):
+        yield from path.ledger.records(each)
+
+
+def _told(record: Record) -> dict[str, object]:
+    """Give a record as it was written; whether it still is, `verify` says."""
+    try:
+        entry = read(Entry, record.body)
+        details = text.loads(record.body)["details"]
+    except (InvalidValue, LookupError, TypeError, ValueError):
+        return dict.fromkeys(_SHOWN) | {"stream": record.stream, "number": record.number, "what": "(not readable)"}
+    return {
+        "stream": record.stream,
+        "number": record.number,
+        "at": entry.at.isoformat(),
+        "subject": None if entry.subject is None else entry.subject.text,
+        "by": entry.by,
+        "what": entry.what,
+        "because": entry.because,
+        "details": details,
+    }
+
+
+def _sealed(record: Record) -> dict[str, object]:
+    return {"stream": record.stream, "number": record.number, "seal": record.seal.text, "body": record.body.decode()}

@@ -1,0 +1,67 @@
+"""``dragoman work``: carrying out what is due."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from adapters.cli.exits import Exit
+from adapters.cli.screen import Screen
+from adapters.cli.writes.door import Site, governed_at
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+def work(
+    *,
+    once: Annotated[
+        bool, Parameter(negative="", show_default=False, help="Do what is due now, and end; for cron and scripts.")
+    ] = False,
+    config: Site = None,
+) -> int:
+    """Carry out what is approved, and find out what became of what was lost, until you stop it.
+
+    Run as many as you like on one PostgreSQL: none does what another has done. Ctrl-C, or SIGTERM, lets it finish what
+    it has in hand; killed at any other moment, it is the next worker that finds out and goes on.
+
+    Try `dragoman work --config erp.toml`.
+    """
+    from application.work import Work  # what only listing needs not
+
+    screen = Screen()
+    with governed_at(config) as path:
+        path.executions.open()
+        if once:
+            tampered = path.sweep()
+            for each in tampered:
+                screen.note(f"intent {each} is not what was written; it was put aside, and a person must look")
+            return Exit.DISAGREEMENT if tampered else Exit.DONE
+        screen.note(f"working as {path.worker}; Ctrl-C ends it")
+        clock, bell = path.journal.clock, path.bell
+        with _stopping(bell.stop):
+            Work(sweep=path.sweep, ledger=path.ledger, clock=clock, rest=bell, tell=screen.note)()
+    return Exit.DONE
+
+
+@contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Make a request to end the last round, in place of breaking it off."""
+
+    def ending(_: int, __: FrameType | None) -> None:
+        stop()
+
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, ending) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

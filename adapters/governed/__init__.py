@@ -1,0 +1,1 @@
+"""The governed path of a site, put together."""
