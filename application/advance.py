@@ -154,7 +154,7 @@ class Advance:
         execution, answer = self.executions[intent.proposal.scope], intent.answer
         command = with_made(intent.proposal.command, intent.proposal.scope, self._members(intent))
         if intent.state is State.ANSWERED and isinstance(answer, Done):
-            return proven(execution, command, answer)
+            return proven(execution, command, intent.reference, answer)
         absent = Event.ABSENT if intent.state is State.IN_DOUBT else None
         return located(execution, command, intent.reference, absent=absent)
 

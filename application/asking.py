@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from attrs import frozen
 
-from domain.commands.command import Command
+from domain.commands.command import Command, LocatedBy
+from domain.identifiers import Identifier
 from domain.images import Change, Version, missing
 from domain.lifecycle import Event
 from domain.outcomes import Accepted, Done, Reference
@@ -58,11 +60,36 @@ def performed(execution: Execution, command: Command, reference: Reference, expe
         return Finding(Event.LOST, "no answer came; it may have been written", heard=_told(lost))
     if isinstance(answer, Accepted):
         return Finding(Event.TOOK, "the ERP took it and decides later", answer)
-    return proven(execution, command, answer)
+    return proven(execution, command, reference, answer)
 
 
-def proven(execution: Execution, command: Command, done: Done) -> Finding:
-    """Read back what *command* was to set from the record that the ERP named."""
+def proven(execution: Execution, command: Command, reference: Reference, done: Done) -> Finding:
+    """See that the record that the ERP named is the one of *reference*, and the only one, and read it back."""
+    try:
+        there = _under(execution, command, reference)
+    except Exception as unread:  # noqa: BLE001  # as below
+        return Finding(Event.SAID_DONE, f"not located yet: {plain(unread)}", done, heard=_told(unread))
+    if there is not None and len(there) > 1:
+        return Finding(Event.DIFFERS, f"reference {reference} is there {len(there)} times", done)
+    if there is not None and done.record not in there:
+        return Finding(Event.SAID_DONE, f"{done.record} is not found under {reference} yet", done)
+    return _read_back(execution, command, done)
+
+
+def _under(execution: Execution, command: Command, reference: Reference) -> Sequence[Identifier] | None:
+    """Give the records that bear *reference*; ``None`` where none ever does."""
+    if command.terms.located_by is LocatedBy.EFFECT:
+        return None
+    try:
+        found = execution.locate(command, reference=reference)
+    except NotLocatable:
+        if execution.lacks():
+            return None
+        raise
+    return [each.record for each in found if isinstance(each, Done)]
+
+
+def _read_back(execution: Execution, command: Command, done: Done) -> Finding:
     try:
         found = execution.read_back(command, done)
     except Exception as unread:  # noqa: BLE001  # it is not proven, whatever the reason; the next look tries again
@@ -90,7 +117,7 @@ def located(execution: Execution, command: Command, reference: Reference, *, abs
     (answer,) = found
     if isinstance(answer, Accepted):
         return Finding(Event.TOOK, "the ERP has it and decides later", answer)
-    return proven(execution, command, answer)
+    return _read_back(execution, command, answer)
 
 
 def plain(error: Exception) -> str:

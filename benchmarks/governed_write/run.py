@@ -24,13 +24,12 @@ from uuid import uuid4
 
 import psycopg
 from attrs import evolve
-from psycopg import sql
-from sqlalchemy import make_url
 
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.opening import LedgerSettings, open_ledger
 from application.journal import Journal
 from application.submit import next_key
+from benchmarks.databases import own_database
 from benchmarks.governed_write.wishes import Silent, StillClock, wishes
 from domain.canonical import canonical
 from domain.identifiers import SupplierId
@@ -55,7 +54,7 @@ def measure(*, writes: int, rounds: int, postgresql: str, told: Told) -> dict[st
             result["sqlite"] = _compared(ledger, bare, writes, rounds)
         told(f"timing {rounds} rounds of {writes} writes on PostgreSQL")
         try:
-            with _own_database(postgresql) as url, _ledger(url, folder) as ledger, _postgresql(url) as bare:
+            with own_database(postgresql) as url, _ledger(url, folder) as ledger, _postgresql(url) as bare:
                 result["postgresql"] = _compared(ledger, bare, writes, rounds)
         except psycopg.OperationalError:
             told("no PostgreSQL answers; name one with --postgresql")
@@ -152,15 +151,3 @@ def _postgresql(url: str) -> Iterator[Bare]:
             connection.commit()
 
         yield bare
-
-
-@contextmanager
-def _own_database(url: str) -> Iterator[str]:
-    """Make a database that lasts as long as the block."""
-    name = f"dragoman_benchmark_{uuid4().hex[:8]}"
-    with closing(psycopg.connect(url, autocommit=True, connect_timeout=5)) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield make_url(url).set(database=name).render_as_string(hide_password=False)
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from adapters.bootstrap import Systems, connect, systems
-from adapters.embedded import SANDBOXES, Embedded
+from adapters.embedded import SANDBOXES, Embedded, Running
 from adapters.kinds import kinds
 from domain.identifiers import PurchaseOrderId
 from domain.units import Unit
@@ -77,7 +76,7 @@ def test_of_several_systems_one_must_be_named(config: Path) -> None:
 def test_a_system_is_opened_once_and_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
 
-    def noted(running: ExitStack, kind: str) -> object:
+    def noted(running: Running, kind: str) -> object:
         started.append(kind)
         return sandboxes[kind](running)
 

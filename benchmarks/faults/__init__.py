@@ -1,0 +1,1 @@
+"""Proof by breaking: governed writes under drawn faults, and killed at every line, judged by the ERP's own books."""
