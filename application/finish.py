@@ -7,7 +7,6 @@ from attrs import frozen
 from application.decide import Bench
 from application.operators import BY_HAND, FINISHED, finished_by_hand
 from domain.approvals import NotAllowed
-from domain.audit import Entry
 from domain.keys import SagaId
 from domain.sagas import SagaState, state
 from ports.directory import Right
@@ -31,9 +30,8 @@ class FinishByHand:
             self._check(account, saga)
         except (AccessDenied, NotAllowed) as no:
             raise journal.refuse(str(no), stream=BY_HAND, subject=saga, by=account) from no
-        entry = Entry(stream=BY_HAND, subject=saga, at=journal.clock.now(), by=account, what=FINISHED, because=because)
         with journal.ledger.transaction() as transaction:
-            transaction.append(entry)
+            transaction.append(journal.entry(BY_HAND, saga, account, FINISHED, because))
 
     def _check(self, account: str, saga: SagaId) -> None:
         person, journal = self.bench.directory.principal(account).person, self.bench.journal

@@ -26,11 +26,12 @@ SAGA = "the saga"
 
 @frozen(kw_only=True)
 class Journal:
-    """Writes down what happens to intents, so that no move is without its record."""
+    """Writes down what happens, so that no move is without its record; *policy* is the version that is in force."""
 
     ledger: Ledger
     clock: Clock
     wakeups: WakeUps
+    policy: str
 
     def keep(self, intent: Intent, *, by: str, what: str, details: object = None) -> Intent:
         """Keep one move in a transaction of its own.
@@ -65,7 +66,7 @@ class Journal:
         if what == _HARM:
             because = f"what stands there after intent {kept.id} is not what was asked for"
             action, scope = kept.proposal.command.terms.action, kept.proposal.scope
-            after_harm(transaction, action, scope, now=self.clock.now(), because=because)
+            after_harm(transaction, action, scope, now=self.clock.now(), because=because, policy=self.policy)
         if kept.saga is not None and kept.state.is_final:
             self._follow(transaction, kept, kept.saga)
         return kept
@@ -97,30 +98,45 @@ class Journal:
         transaction.append(self._entry(intent, by=by, what=what, details=details))
 
     def _entry(self, intent: Intent, *, by: str, what: str, details: object) -> Entry:
+        return self.entry(
+            intent.stream, intent.id, by, what, intent.note, details=(intent.state, details), fence=intent.fence
+        )
+
+    def entry(
+        self,
+        stream: str,
+        subject: Identifier | None,
+        by: str,
+        what: str,
+        because: str,
+        *,
+        details: object = None,
+        fence: int | None = None,
+    ) -> Entry:
+        """Make the record of what happens now."""
         return Entry(
-            stream=intent.stream,
-            subject=intent.id,
+            stream=stream,
+            subject=subject,
             at=self.clock.now(),
             by=by,
             what=what,
-            because=intent.note,
-            details=(intent.state, details),
-            fence=intent.fence,
+            because=because,
+            details=details,
+            fence=fence,
+            policy=self.policy,
         )
 
     def refuse(self, because: str, *, stream: str, subject: Identifier | None, by: str) -> NotAllowed:
         """Put an attempt on record that was not allowed, and give the error to raise."""
-        entry = Entry(stream=stream, subject=subject, at=self.clock.now(), by=by, what="not allowed", because=because)
         with self.ledger.transaction() as transaction:
-            transaction.append(entry)
+            transaction.append(self.entry(stream, subject, by, "not allowed", because))
         return NotAllowed(because)
 
     def set_aside(self, intent: IntentId, because: str) -> None:
         """Put on record that the row of *intent* cannot be trusted, and let nobody come back to it."""
-        entry = Entry(stream=LEDGER, subject=intent, at=self.clock.now(), by=LEDGER, what="set aside", because=because)
         with self.ledger.transaction() as transaction:
             transaction.set_aside(intent)
-            transaction.append(entry)
+            transaction.append(self.entry(LEDGER, intent, LEDGER, "set aside", because))
 
     def announce(self, intent: Intent) -> None:
         """Have somebody look at *intent* when it is due."""

@@ -22,6 +22,8 @@ from ports.execution import Execution
 _NO = (Event.SAID_NO, Event.CHANGED)
 _LONGEST = 6
 """How often the pause doubles: from half a minute to half an hour."""
+_OF_THE_TIME = 8
+"""The next look comes after so great a part of the time that has passed since the call."""
 _NOTHING_NEW = ((Event.TOOK, State.ACCEPTED), (Event.SAID_DONE, State.ANSWERED))
 
 
@@ -100,17 +102,21 @@ class Send:
             return evolve(intent, note=finding.note)
         return intent.moved(event, finding.note)
 
+    def _patient_pause(self, intent: Intent, now: datetime) -> timedelta:
+        """Give the time until the next look: what is not settled soon is looked at less and less."""
+        return max(self.patience.pause, (now - (intent.sent_at or intent.submitted_at)) / _OF_THE_TIME)
+
     def _due(self, intent: Intent, finding: Finding, now: datetime) -> datetime | None:
         match intent.state:
             case State.READY:
                 pause = self.patience.pause * (1 << min(intent.sendings, _LONGEST))
                 return now + max(pause, finding.wait or timedelta())
             case State.ACCEPTED | State.ANSWERED:
-                return now + self.patience.pause
+                return now + self._patient_pause(intent, now)
             case State.IN_DOUBT if finding.event is Event.LOST:
                 return now + self.executions[intent.proposal.scope].limits.running
             case State.IN_DOUBT:
-                return now + self.patience.pause
+                return now + self._patient_pause(intent, now)
             case State.OPERATOR | State.DONE | State.REFUSED | State.LAPSED | State.HALTED:
                 return None
             case State.AWAITING | State.SENT:  # no finding leads here

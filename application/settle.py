@@ -49,7 +49,8 @@ class Settle:
     def _harmed(self, transaction: Transaction, intent: Intent, by: Principal) -> None:
         action, scope = intent.proposal.command.terms.action, intent.proposal.scope
         because = f"{by} found intent {intent.id} otherwise than the ERP had said"
-        after_harm(transaction, action, scope, now=self.bench.journal.clock.now(), because=because)
+        journal = self.bench.journal
+        after_harm(transaction, action, scope, now=journal.clock.now(), because=because, policy=journal.policy)
 
     def _check(self, by: Principal, intent: Intent, done: Identifier | None) -> None:
         proposal = intent.proposal

@@ -56,6 +56,5 @@ class Undo:
         journal, proposal = self.submit.journal, intent.proposal
         with journal.ledger.transaction() as transaction:
             because = f"{request.by} takes intent {intent.id} back because of harm"
-            after_harm(
-                transaction, proposal.command.terms.action, proposal.scope, now=journal.clock.now(), because=because
-            )
+            action, now = proposal.command.terms.action, journal.clock.now()
+            after_harm(transaction, action, proposal.scope, now=now, because=because, policy=journal.policy)

@@ -29,6 +29,7 @@ class Entry:
     """What happened, before it is sealed; *subject* is what it happened to, if it has a key; *details* bears on it.
 
     *fence* is that of the intent as it stands in the ledger from then on: a row with a lower one is an older row.
+    *policy* is the version of the policy that was in force.
     """
 
     stream: str = field(validator=words)
@@ -39,6 +40,7 @@ class Entry:
     because: str
     details: object = None
     fence: int | None = None
+    policy: str | None = None
 
 
 @frozen(kw_only=True)

@@ -122,7 +122,7 @@ class Patience:
     lease: timedelta = timedelta(minutes=5)
     """How long a worker may hold an intent; more than the longest call takes."""
     pause: timedelta = timedelta(seconds=30)
-    """Between two looks at what is not settled; twice as long after each call that was not sent."""
+    """Between two looks at what is not settled, at least; twice as long after each call that was not sent."""
     settling: timedelta = timedelta(hours=4)
     """After which a person is asked."""
     losses: int = 3

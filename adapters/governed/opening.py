@@ -96,7 +96,7 @@ def assembled(
     """
     ledger, clock = open_ledger(settings), SystemClock()
     bell = Bell(clock)
-    journal = Journal(ledger=ledger, clock=clock, wakeups=bell)
+    journal = Journal(ledger=ledger, clock=clock, wakeups=bell, policy=care.policy.version)
     traffic = {name: Traffic(name, care.capacities.get(name, Capacity())) for name in systems.names}
     executions = Executions(systems, companies, _guard(traffic, clock, TakeBackSystem(journal=journal)))
     brakes: Sequence[Brake] = () if pins is None else (DriftBrake(systems, pins),)

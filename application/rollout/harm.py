@@ -14,20 +14,24 @@ ROLLOUT = "rollout"
 """The audit stream of the rollout, and who acts when something is taken back without a person."""
 
 
-def after_harm(transaction: Transaction, action: str, scope: Scope, *, now: datetime, because: str) -> None:
+def after_harm(
+    transaction: Transaction, action: str, scope: Scope, *, now: datetime, because: str, policy: str
+) -> None:
     """Have a person approve each *action* in *scope* from *now* on, and let evidence about it begin anew."""
     before = _standing(transaction, action, scope)
     if before is not None:
-        _stand(transaction, before, before.taken_back(by=ROLLOUT, because=because, since=now), now)
+        _stand(transaction, before, before.taken_back(by=ROLLOUT, because=because, since=now), now, policy)
 
 
-def after_outage(transaction: Transaction, action: str, scope: Scope, *, now: datetime, because: str) -> None:
+def after_outage(
+    transaction: Transaction, action: str, scope: Scope, *, now: datetime, because: str, policy: str
+) -> None:
     """Have a person approve each *action* in *scope* from *now* on; that its ERP was away is no evidence against it."""
     before = _standing(transaction, action, scope)
     if before is not None:
         after = before.taken_back(by=ROLLOUT, because=because, since=before.since)
         if before.is_further_than(after):
-            _stand(transaction, before, after, now)
+            _stand(transaction, before, after, now, policy)
 
 
 def _standing(transaction: Transaction, action: str, scope: Scope) -> Standing | None:
@@ -37,7 +41,7 @@ def _standing(transaction: Transaction, action: str, scope: Scope) -> Standing |
         return None
 
 
-def _stand(transaction: Transaction, before: Standing, after: Standing, now: datetime) -> None:
+def _stand(transaction: Transaction, before: Standing, after: Standing, now: datetime, policy: str) -> None:
     if after == before:
         return
     transaction.stand(after)
@@ -50,5 +54,6 @@ def _stand(transaction: Transaction, before: Standing, after: Standing, now: dat
             what="taken back",
             because=after.because,
             details=(after, before),
+            policy=policy,
         )
     )

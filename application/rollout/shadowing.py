@@ -10,7 +10,6 @@ from attrs import frozen
 from application.journal import Journal
 from application.rollout.gathering import GatherEvidence
 from application.rollout.harm import ROLLOUT
-from domain.audit import Entry
 from domain.commands.command import LocatedBy
 from domain.intents import Intent
 from domain.keys import IntentId
@@ -70,13 +69,5 @@ class CompareShadows:
             return None
 
     def _keep(self, key: IntentId, seen: Shadow) -> None:
-        entry = Entry(
-            stream=ROLLOUT,
-            subject=key,
-            at=self.journal.clock.now(),
-            by=ROLLOUT,
-            what=seen.value,
-            because="it was only proposed",
-        )
         with self.journal.ledger.transaction() as transaction:
-            transaction.append(entry)
+            transaction.append(self.journal.entry(ROLLOUT, key, ROLLOUT, seen.value, "it was only proposed"))

@@ -11,7 +11,6 @@ from application.journal import Journal
 from application.rollout.gathering import GatherEvidence
 from application.rollout.harm import ROLLOUT
 from domain.approvals import NotAllowed
-from domain.audit import Entry
 from domain.commands.catalogue import COMMANDS
 from domain.commands.command import Command, LocatedBy
 from domain.principals import Principal
@@ -60,15 +59,7 @@ class Office:
         """Put *after* in the place of *before*, on the evidence of *track*."""
         transaction.stand(after)
         transaction.append(
-            Entry(
-                stream=ROLLOUT,
-                subject=None,
-                at=self.journal.clock.now(),
-                by=after.by,
-                what=what,
-                because=after.because,
-                details=(after, before, track),
-            )
+            self.journal.entry(ROLLOUT, None, after.by, what, after.because, details=(after, before, track))
         )
         return after
 

@@ -26,4 +26,11 @@ class TakeBackSystem:
         there = [each for each in standings if each.scope.system == system]
         with self.journal.ledger.transaction() as transaction:
             for each in there:
-                after_outage(transaction, each.action, each.scope, now=now, because=f"{system} does not answer")
+                after_outage(
+                    transaction,
+                    each.action,
+                    each.scope,
+                    now=now,
+                    because=f"{system} does not answer",
+                    policy=self.journal.policy,
+                )

@@ -130,7 +130,7 @@ class Process:
 
     @property
     def _journal(self) -> Journal:
-        return Journal(ledger=self.ledger, clock=self.clock, wakeups=Silent())
+        return Journal(ledger=self.ledger, clock=self.clock, wakeups=Silent(), policy=POLICY.version)
 
     @property
     def _executions(self) -> dict[Scope, Execution]:

@@ -75,7 +75,7 @@ def table(result: dict[str, object]) -> str:
 
 
 def _compared(ledger: SqlLedger, bare: Bare, writes: int, rounds: int) -> dict[str, float]:
-    journal = Journal(ledger=ledger, clock=StillClock(), wakeups=Silent())
+    journal = Journal(ledger=ledger, clock=StillClock(), wakeups=Silent(), policy="policy of the benchmark")
     source, ratios = wishes(), list[float]()
     body = canonical(next(wishes()))
     for _ in range(rounds):

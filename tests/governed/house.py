@@ -136,7 +136,7 @@ class House:
 
     @property
     def journal(self) -> Journal:
-        return Journal(ledger=self.ledger, clock=self.clock, wakeups=Silent())
+        return Journal(ledger=self.ledger, clock=self.clock, wakeups=Silent(), policy=self.policy.version)
 
     @property
     def send(self) -> Send:

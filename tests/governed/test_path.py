@@ -227,3 +227,11 @@ def test_a_note_is_in_our_own_words_and_the_audit_keeps_what_came_over_the_wire(
 
     assert refused.note == "the ERP said no: the period is closed"
     assert any("FB01: 422" in body for body in house.told())
+
+
+def test_every_record_names_the_policy_that_was_in_force(house: House) -> None:
+    house.submit(asked(), RENAME)
+    with pytest.raises(NotAllowed):
+        house.submit(asked("REQ-18", account="mallory"), RENAME)
+
+    assert all(f'"policy":"{house.policy.version}"' in body for body in house.told())

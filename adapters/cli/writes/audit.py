@@ -135,6 +135,7 @@ def _told(record: Record) -> dict[str, object]:
         "by": entry.by,
         "what": entry.what,
         "because": entry.because,
+        "policy": entry.policy,
         "details": details,
     }
 

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from adapters.cli.exits import Exit
 from adapters.cli.screen import Screen
 from adapters.cli.writes.door import Site, governed_at
+from domain.errors import ErpError
+
+if TYPE_CHECKING:
+    from adapters.governed.path import Governed
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
@@ -37,6 +41,7 @@ def work(
     screen = Screen()
     with governed_at(config) as path:
         path.executions.open()
+        _tell_lacks(screen, path)
         if once:
             tampered = path.sweep()
             for each in tampered:
@@ -47,6 +52,17 @@ def work(
         with _stopping(bell.stop):
             Work(sweep=path.sweep, ledger=path.ledger, clock=clock, rest=bell, tell=screen.note)()
     return Exit.DONE
+
+
+def _tell_lacks(screen: Screen, path: Governed) -> None:
+    """Say what must be created in each ERP before all that is in doubt there can be found again."""
+    for scope, execution in path.executions.items():
+        try:
+            lacks = execution.lacks()
+        except ErpError as error:  # it may be reached later
+            lacks = (f"it cannot be asked now: {error}",)
+        for sentence in lacks:
+            screen.note(f"{scope}: {sentence}")
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def subject(url: str, tmp_path: Path) -> Iterator[LedgerSubject]:
     """Give a ledger in which as many intents are due."""
     set_time(tmp_path, NOW)
     with in_sql(url, tmp_path) as subject:
-        journal = Journal(ledger=subject.ledger, clock=FileClock(tmp_path / TIME), wakeups=Silent())
+        journal = Journal(ledger=subject.ledger, clock=FileClock(tmp_path / TIME), wakeups=Silent(), policy="policy 1")
         for wish in islice(wishes(), MANY):
             decide_by = NOW + timedelta(days=3)
             waiting = evolve(wish, state=State.READY, sendings=0, sent_at=None, lease=None, due_at=NOW)

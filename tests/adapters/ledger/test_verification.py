@@ -60,7 +60,7 @@ def standings(subject: LedgerSubject) -> tuple[Standing, ...]:
 
 
 def journal(subject: LedgerSubject) -> Journal:
-    return Journal(ledger=subject.ledger, clock=FakeClock(), wakeups=Silent())
+    return Journal(ledger=subject.ledger, clock=FakeClock(), wakeups=Silent(), policy="policy 1")
 
 
 def decide(subject: LedgerSubject, standing: Standing) -> None:

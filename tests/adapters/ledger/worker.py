@@ -47,7 +47,7 @@ def work_over(ledger: Ledger, folder: Path, name: str, passing: Callable[[str], 
     from benchmarks.governed_write.wishes import wishes
 
     clock = FileClock(folder / TIME)
-    journal = Journal(ledger=ledger, clock=clock, wakeups=Silent())
+    journal = Journal(ledger=ledger, clock=clock, wakeups=Silent(), policy="policy 1")
     executions = {next(wishes()).proposal.scope: FileErp(folder / ERP, passing)}
     send = Send(journal=journal, executions=executions, patience=POLICY.patience, worker=name)
     advance = Advance(journal=journal, executions=executions, gate=FakeGate(), policy=POLICY, send=send)
