@@ -145,7 +145,9 @@ class Advance:
         held = self.journal.release(evolve(intent, lease=lease))
         finding = self._found(held)
         sent_at = intent.sent_at or intent.submitted_at
-        too_long = now - sent_at > self.policy.patience.settling
+        decides = Event.TOOK if held.state is State.ACCEPTED and finding.event is None else finding.event
+        patience = self.policy.patience
+        too_long = now - sent_at > (patience.deciding if decides is Event.TOOK else patience.settling)
         if too_long and finding.event in (None, Event.TOOK, Event.SAID_DONE):
             finding = evolve(finding, event=Event.UNSETTLED, note=f"not settled in time: {finding.note}")
         return self.send.kept(held, finding)

@@ -6,6 +6,7 @@ read; ``None`` under a path was read and is absent.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import Enum
 from typing import Literal, TypeVar
@@ -74,7 +75,10 @@ NOTHING = Image(())
 
 @frozen
 class Change:
-    """One field before and after; *before* is `UNREAD` where nothing stood or nobody looked."""
+    """One field before and after; *before* is `UNREAD` where nothing stood or nobody looked.
+
+    Several values under one path, as tax numbers or accounts, stand in no order: every ERP lists them in its own.
+    """
 
     path: str
     before: object
@@ -83,6 +87,8 @@ class Change:
     @property
     def is_none(self) -> bool:
         """The field stays as it is."""
+        if isinstance(self.before, tuple) and isinstance(self.after, tuple):
+            return Counter(self.before) == Counter(self.after)
         return self.before == self.after
 
 

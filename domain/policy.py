@@ -124,7 +124,9 @@ class Patience:
     pause: timedelta = timedelta(seconds=30)
     """Between two looks at what is not settled, at least; twice as long after each call that was not sent."""
     settling: timedelta = timedelta(hours=4)
-    """After which a person is asked."""
+    """After which a person is asked what became of a call."""
+    deciding: timedelta = timedelta(days=7)
+    """After which a person is asked about what the ERP has taken: its approvers, or its night, are late."""
     losses: int = 3
     """After how many lost answers to one intent a person is asked."""
 

@@ -65,6 +65,7 @@ class _Patience(BaseModel):
     lease: timedelta | None = None
     pause: timedelta | None = None
     settling: timedelta | None = None
+    deciding: timedelta | None = None
     losses: Annotated[int, Field(ge=1)] | None = None
 
 

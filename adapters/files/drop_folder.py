@@ -131,12 +131,16 @@ class StagedFile:
             OutcomeUnknown: it may have got its name, or have it after a crash of the machine.
         """
         try:
-            os.replace(self.hidden, self.public)
+            self._renamed()
             _forced(self.public.parent)
-        except FileNotFoundError as error:
-            raise Unavailable(f"{self.folder} has changed meanwhile; nothing was put into it") from error
         except OSError as error:
             raise OutcomeUnknown(f"{self.folder} did not say whether it took {self.public.name}") from error
+
+    def _renamed(self) -> None:
+        try:
+            os.replace(self.hidden, self.public)
+        except FileNotFoundError as error:
+            raise Unavailable(f"{self.folder} has changed meanwhile; nothing was put into it") from error
 
 
 def _written(path: Path, content: bytes) -> None:

@@ -24,6 +24,9 @@ LOGON_FAULTS = frozenset(
 
 PROTOCOL_FAULTS = frozenset({"DataEncodingUnknown", "MustUnderstand", "VersionMismatch"})
 
+_BEFORE_IT = (429, 502, 503, 504)
+"""What stands before a service answers with these, and some of that speaks SOAP: the service may have gone on."""
+
 _BAD_ADDRESS = (
     requests.exceptions.InvalidURL,
     requests.exceptions.MissingSchema,
@@ -63,8 +66,8 @@ def fault_error(
         return Unintelligible(f"{asked.what}: the service does not speak this form of SOAP ({fault.code})")
     if fault.code == "" and len(fault.reasons) == 0:
         return asked.lost("the service failed and said nothing")
-    if answer.status_code == 503:
-        return asked.lost("the service is not available now", retry_after=retry_after(answer.headers))
+    if answer.status_code in _BEFORE_IT:
+        return status_error(answer, asked)
     return Refused(f"{asked.what}: the service refused ({fault.code})", reasons=fault.reasons)
 
 

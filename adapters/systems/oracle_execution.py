@@ -183,7 +183,7 @@ class OracleExecution(Execution):
             raise NotLocatable(lack)
         named, alike = self.commands.under(command, reference)
         try:
-            found = list(self.records.found(kind, named))
+            found = list(self.records.found(kind, named, dead=True))  # what was deleted since was there
         except Refused as no:
             raise NotLocatable(f"{self.name} cannot be asked for our reference: {'; '.join(no.reasons)}") from no
         ours = [each for each in found if reference_in(each.raw, segment) == reference.text]

@@ -66,11 +66,14 @@ class Finding:
 
     def pages(self, where: Sequence[Where]) -> Iterator[list[Record]]:
         """Fetch the live records that meet *where*, in the order of their keys."""
-        items = _items(where)
-        if items is None:
-            return
-        for page in self._fetched(items, by_key=_is_key(where, self.key)):
+        for page in self.all_pages(where):
             yield [record for record in page if self.is_live(record)]
+
+    def all_pages(self, where: Sequence[Where]) -> Iterator[list[Record]]:
+        """Fetch all records that meet *where*, live or not, in the order of their keys."""
+        items = _items(where)
+        if items is not None:
+            yield from self._fetched(items, by_key=_is_key(where, self.key))
 
     def _fetched(self, items: list[Mapping[str, object]], *, by_key: bool) -> Iterator[list[Record]]:
         if by_key:  # one page holds all that can carry one key, so nobody asks whether more follow

@@ -54,10 +54,14 @@ class OracleRecords:
             raise Drifted(f"{self.name} has several records of the {kind.name} {key}; a person must look")
         return found[0]
 
-    def found(self, of: type[Identifier], where: Sequence[Where]) -> Iterator[Stored[object]]:
-        """Read all live records that meet *where*; it raises what `read` does, but for NotFound."""
-        kind, origin = self.kinds[of], Origin(self.name, self.now())
-        for page in self.findings[of].pages((*kind.live, *where)):
+    def found(self, of: type[Identifier], where: Sequence[Where], *, dead: bool = False) -> Iterator[Stored[object]]:
+        """Read all live records that meet *where*, and the *dead* ones too if they count.
+
+        It raises what `read` does, but for NotFound.
+        """
+        kind, origin, finding = self.kinds[of], Origin(self.name, self.now()), self.findings[of]
+        pages = finding.all_pages if dead else finding.pages
+        for page in pages((*kind.live, *where)):
             for raw in page:
                 if all(raw.get(each.column) == each.value for each in kind.live):
                     yield self._stored(kind, raw, origin)

@@ -37,6 +37,7 @@ from ports.errors import (
     NotLocatable,
     NotOffered,
     OutcomeUnknown,
+    PortError,
     Refused,
     TranslationError,
 )
@@ -145,7 +146,10 @@ class ProtheusExecution(Execution):
     def _can_be_located(self, command: Command) -> bool:
         if command.terms.located_by is not LocatedBy.REFERENCE:
             return True
-        return self.documents.lacking(self._made_by(command)) is None
+        try:
+            return self.documents.lacking(self._made_by(command)) is None
+        except PortError:  # nobody knows; and what was sent may stand there
+            return False
 
     def _created(self, command: Command, body: object) -> Identifier:
         document = self._made_by(command)

@@ -42,7 +42,7 @@ class SapDocuments:
             AccessDenied, Misconfigured, Refused, Unavailable, Unintelligible: see `adapters.odata.faults`.
         """
         document = self.kinds[type(key)]
-        where = document.mapping.key.conditions((), Operator.EQUALS, key) or ()
+        where = (*document.live, *(document.mapping.key.conditions((), Operator.EQUALS, key) or ()))
         found = [each for each in self.found(document, where) if cast("Supplier", each.value).id == key]
         if not found:
             raise NotFound(f"{self.name} has no {document.mapping.target.__name__} {key}")
@@ -51,11 +51,10 @@ class SapDocuments:
         return found[0]
 
     def found(self, document: Document, where: Sequence[Where]) -> Iterator[Stored[object]]:
-        """Read all documents that meet *where*; it raises what `read` does, but for NotFound."""
+        """Read all documents that meet *where*, be they live or not; it raises what `read` does, but for NotFound."""
         origin = Origin(self.name, self.now())
-        pages = self.services[document.service].pages(
-            document.part.entity_set, columns=document.columns, where=(*document.live, *where)
-        )
+        service = self.services[document.service]
+        pages = service.pages(document.part.entity_set, columns=document.columns, where=where)
         for page in pages:
             for raw in page:
                 try:

@@ -27,6 +27,7 @@ from domain.resolution import Resolved
 from domain.suppliers import Supplier
 from ports.errors import (
     Conflict,
+    Locked,
     NotFound,
     NotLocatable,
     NotOffered,
@@ -87,7 +88,7 @@ class SapExecution(Execution):
             return Done(record=subject_of(command))
         try:
             written = self.documents.send(document, requests, until=until)
-        except (Conflict, NotFound, Refused) as no:
+        except (Conflict, Locked, NotFound, Refused) as no:
             raise after_all(self, command, reference, no) from no
         if command.terms.creates is None:
             return Done(record=subject_of(command))

@@ -65,6 +65,8 @@ class FakeErp(Execution):
     facts: dict[str, object] = field(factory=dict)
     blind_for: int = 0
     """How many searches find nothing, whatever is there."""
+    decides_after: timedelta = timedelta(minutes=5)
+    """How long it thinks about what it has queued."""
     unique: bool = False
     """A second record with the same reference is refused."""
     _documents: list[_Document] = field(factory=list)
@@ -183,7 +185,7 @@ class FakeErp(Execution):
         if mood is Mood.ALTERS:
             path, _ = image.fields[0]
             image = Image.of({**dict(image.fields), path: "something else"})
-        late = {Mood.COMMITS_LATE: timedelta(seconds=45), Mood.QUEUES: timedelta(minutes=5)}
+        late = {Mood.COMMITS_LATE: timedelta(seconds=45), Mood.QUEUES: self.decides_after}
         document = _Document(
             reference=reference,
             command=command,

@@ -100,6 +100,17 @@ def test_every_mood_of_the_erp_ends_in_the_truth(house: House, mood: Mood) -> No
     assert house.flaws() == 0
 
 
+@pytest.mark.parametrize(("days", "state"), [(2, State.DONE), (8, State.OPERATOR)])
+def test_what_the_erp_has_taken_may_be_decided_days_later(house: House, days: int, state: State) -> None:
+    house.erp.moods, house.erp.decides_after = [Mood.QUEUES], timedelta(days=days)
+    waiting = house.submit(asked(), PLACE)
+    house.approve("bia", [reviewed(waiting)])
+
+    house.until_rest(hours=24 * 9)
+
+    assert house.intent(waiting.id).state is state
+
+
 def test_a_target_that_changed_since_the_approver_looked_lets_the_approval_lapse(house: House) -> None:
     waiting = house.submit(asked(), BLOCK)
     house.approve("bia", [reviewed(waiting)])

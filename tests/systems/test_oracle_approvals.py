@@ -93,6 +93,19 @@ def test_a_change_order_that_is_turned_down_is_a_refusal(fusion: Fusion) -> None
     assert status(fusion, keys()[0]) is OrderStatus.OPEN
 
 
+@pytest.mark.parametrize("word", ["PROCESSED", "PENDING SUPPLIER ACCEPTANCE"])
+def test_a_change_order_of_ours_that_is_over_and_shows_nothing_is_for_a_person(fusion: Fusion, word: str) -> None:
+    """It was there, so it is not told as absent; what has become of it the word does not say."""
+    command = changing(keys()[0])
+    performed(fusion, command)
+    sheet = fusion.books.sheet("PurchaseOrder", keys()[0].text)
+    sheet.put("ChangeOrderStatusCode", word)
+    fusion.books.keep("PurchaseOrder", sheet.element)
+
+    with pytest.raises(NotLocatable, match=f"is {word}"):
+        located(fusion, command)
+
+
 def test_a_lost_answer_finds_the_change_order_by_its_reference(fusion: Fusion) -> None:
     command = changing(keys()[0])
     fusion.server.misbehaviour.writing(Drop(carried_out=True))

@@ -13,7 +13,7 @@ from domain.commands.command import Command
 from domain.commands.purchase_orders import CancelPurchaseOrder
 from domain.identifiers import PurchaseOrderId
 from domain.outcomes import Accepted, Done, Reference
-from ports.errors import NotLocatable, OutcomeUnknown
+from ports.errors import Drifted, NotLocatable, OutcomeUnknown
 from sandbox.misbehaviour import Repeat
 from sandbox.oracle import SEGMENT, Books
 from tests.governed.examples import resolved
@@ -74,6 +74,21 @@ def test_what_lost_its_reference_is_not_created_again(fusion: Fusion) -> None:
     somebody.supplier(supplier.record, DFF=gone)
     for command in (placing(suppliers()[0]), creating()):
         with pytest.raises(NotLocatable, match="just like it"):
+            fusion.execution.locate(command, reference=MARK)
+
+
+def test_what_somebody_has_deleted_since_is_never_told_as_absent(fusion: Fusion) -> None:
+    """It would be created again."""
+    order, supplier = placing(suppliers()[0]), creating()
+    order_mark, supplier_mark = ("DeletedFlag", "Y"), ("InactiveDate", "2024-01-01")
+    for command, kind, mark in ((order, "PurchaseOrder", order_mark), (supplier, "Supplier", supplier_mark)):
+        done = performed(fusion, command)
+        assert isinstance(done, Done)
+        sheet = fusion.books.sheet(kind, done.record.text)
+        sheet.put(*mark)
+        fusion.books.keep(kind, sheet.element)
+
+        with pytest.raises(Drifted, match=mark[0]):
             fusion.execution.locate(command, reference=MARK)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NoReturn
 
 import pytest
 import stamina
@@ -74,6 +75,21 @@ def test_an_error_inside_a_success_is_in_doubt_where_nobody_can_look(fault: Comp
             protheus.execution.perform(placing(suppliers()[0]), reference=reference(1), expected=None)
 
         assert len(protheus.journal) == (1 if isinstance(fault, Complain) else 0)
+
+
+def test_an_error_inside_a_success_is_in_doubt_when_nobody_can_look_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was written; were it told as not sent, it would be sent again."""
+
+    def away(*_: object) -> NoReturn:
+        raise Unavailable("the framework is not there")
+
+    with running() as protheus:
+        protheus.server.misbehaviour.writing(Complain())
+        monkeypatch.setattr(ProtheusTables, "lacks", away)
+        with pytest.raises(OutcomeUnknown, match="nobody can look"):
+            protheus.execution.perform(placing(suppliers()[0]), reference=reference(1), expected=None)
+
+        assert len(protheus.journal) == 1
 
 
 def test_an_error_inside_a_success_is_a_refusal_where_one_can_look_and_nothing_is_there() -> None:

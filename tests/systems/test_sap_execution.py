@@ -22,7 +22,7 @@ from domain.commands.command import Made
 from domain.commands.purchase_orders import CancelPurchaseOrder, ClosePurchaseOrder, PlacePurchaseOrder
 from domain.commands.suppliers import BlockSupplier, ChangeBankDetails, ChangeSupplier
 from domain.identifiers import SupplierId
-from domain.images import NOTHING, Observation
+from domain.images import NOTHING, Observation, missing
 from domain.money import Money
 from domain.outcomes import Done, Reference
 from domain.suppliers import BankAccount, SupplierBlock
@@ -143,6 +143,16 @@ def test_an_order_whose_reference_somebody_has_changed_is_not_placed_again(sap: 
         sap.execution.locate(command, reference=reference(1))
 
 
+def test_a_supplier_that_somebody_has_marked_for_archiving_was_created_all_the_same(sap: Sap) -> None:
+    """Told as absent, it would be created again."""
+    done = sap.execution.perform(creating(), reference=reference(1), expected=None)
+    SomebodyElse(sap=sap).change("A_BusinessPartner", "Supplier", done.record, "IsMarkedForArchiving", to=True)
+
+    assert sap.execution.locate(creating(), reference=reference(1)) == (done,)
+    with pytest.raises(NotFound):
+        sap.execution.read_back(creating(), done)
+
+
 def test_another_order_of_ours_on_the_same_day_is_not_taken_for_it(sap: Sap) -> None:
     command = placing(suppliers()[0])
     first = sap.execution.perform(command, reference=reference(1), expected=None)
@@ -162,6 +172,32 @@ def test_what_a_proxy_repeats_is_not_told_as_a_conflict(sap: Sap) -> None:
         sap.execution.perform(command, reference=reference(1), expected=None)
 
     assert len(sap.journal) == 1
+
+
+def test_what_a_proxy_repeats_is_not_told_as_locked(sap: Sap, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one finds the record locked: by the first one, which is carried out."""
+    command, send = BlockSupplier(supplier=resolved(suppliers()[0]), block=SupplierBlock.ALL), SapDocuments.send
+
+    def repeated(
+        documents: SapDocuments, document: Document, requests: Sequence[WriteRequest], *, until: float
+    ) -> NoReturn:
+        send(documents, document, requests, until=until)
+        raise Locked("somebody is editing the record in SAP")
+
+    monkeypatch.setattr(SapDocuments, "send", repeated)
+    with pytest.raises(OutcomeUnknown, match="may stand there"):
+        sap.execution.perform(command, reference=reference(1), expected=None)
+
+
+def test_accounts_stand_in_no_order(sap: Sap) -> None:
+    """SAP lists them by its own numbers, in which the one that stayed comes first."""
+    key = next(each for each in suppliers() if sap.erp.suppliers.get(each).bank_accounts)
+    stays = sap.erp.suppliers.get(key).bank_accounts[0]
+    command = ChangeBankDetails(supplier=resolved(key), accounts=(ACCOUNT, stays))
+    done = sap.execution.perform(command, reference=reference(1), expected=None)
+
+    assert not missing(command.effect, sap.execution.read_back(command, done))
+    assert sap.execution.locate(command, reference=reference(1)) == (done,)
 
 
 def test_a_no_that_cannot_be_checked_is_an_unknown_outcome(sap: Sap) -> None:

@@ -96,6 +96,8 @@ def record_of(table: str, key: str) -> Identifier | None:
     """
     if table == ORDERS:
         return PurchaseOrderId(key) if key.strip() != "" else None
+    if table != SUPPLIERS:
+        return None
     try:
         return SUPPLIER_NUMBER.decode(int(key))
     except (ValueError, Unreadable):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from acl.commands import cannot, key_of
+from acl.commands import cannot, key_of, with_changed_line
 from acl.inhouse.commands.programs import CHANGE_LINE, MOVE_ORDER, PLACE_ORDER, Call, Cell, Stored, cells_of
 from acl.mapping import Mapping
 from domain.commands.command import Unchanged
@@ -72,12 +72,8 @@ class PurchaseOrderCalls:
             for name in ("ordered", "price", "due_on")
             if not isinstance(value := getattr(command, name), Unchanged)
         }
-        try:
-            line = order.line(command.line)
-            lines = tuple(evolve(each, **given) if each is line else each for each in order.lines)
-            self.order.patch(order, evolve(order, lines=lines))
-        except DomainError as error:
-            raise cannot("lines", str(error)) from None
+        self.order.patch(order, with_changed_line(order, command))
+        line = order.line(command.line)
         if all(getattr(line, name) == value for name, value in given.items()):
             return None
         raws = {**self.line.write_some({"number": line.number, **given}), "NUMERO": order.id.text}

@@ -34,7 +34,7 @@ def progress(command: Command, stands: Stored[object], reference: Reference) -> 
 
     Raises:
         Refused: an approver has turned it down; nothing was written.
-        NotLocatable: approvers have had it, and whether it was handed to them by us nobody can tell.
+        NotLocatable: approvers have had it, or its change order is over, and what became of it nobody can tell.
     """
     if isinstance(stands.value, PurchaseOrder):
         if isinstance(command, ApprovePurchaseOrder | StartApprovalRouting):
@@ -62,4 +62,7 @@ def _change_order(raw: Raw, order: PurchaseOrder, reference: Reference) -> Accep
     handle = f"change order {raw.get(_NUMBER)} of order {order.id}"
     if raw.get(_STATUS) in _TURNED_DOWN:
         raise Refused(f"{handle} was turned down by an approver")
-    return Accepted(handle=handle) if raw.get(_STATUS) in _PENDING else None
+    if raw.get(_STATUS) not in _PENDING:  # carried out and changed since, or a word that we do not know
+        told = f"{handle} is {raw.get(_STATUS)}, and what was asked for does not stand there"
+        raise NotLocatable(f"{told}; a person must look")
+    return Accepted(handle=handle)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from acl.codecs.xsd import ELEMENTS
-from acl.commands import cannot, key_of, new_or
+from acl.commands import cannot, key_of, with_changed_line
 from acl.conditions import Comparison, Condition, Where
 from acl.mapping import Mapping
 from acl.oracle.commands.calls import FLEXFIELD, Action, Call, Raw, Stored
@@ -127,10 +127,7 @@ class PurchaseOrderWrites:
             Locked: something of the order waits for an approver.
         """
         before = stands.value
-        if command.line not in {line.number for line in before.lines}:
-            raise cannot("lines.number", f"the order has no line {command.line}")
-        lines = tuple(_changed(line, command) if line.number == command.line else line for line in before.lines)
-        patch = self.order.patch(before, evolve(before, lines=lines))
+        patch = self.order.patch(before, with_changed_line(before, command))
         if not patch:
             return None
         must_be_free(stands)
@@ -185,15 +182,6 @@ class PurchaseOrderWrites:
         demand = "True" if self.purchasing.cancels_demand else "False"
         told = {"cancelReason": reference.text, "cancelUnfulfilledDemandFlag": demand}
         return Action(resource="purchaseOrders", name="cancel", arguments=told)
-
-
-def _changed(line: PurchaseOrderLine, command: ChangePurchaseOrderLine) -> PurchaseOrderLine:
-    return evolve(
-        line,
-        ordered=new_or(command.ordered, line.ordered),
-        price=new_or(command.price, line.price),
-        due_on=new_or(command.due_on, line.due_on),
-    )
 
 
 def _entries(order: Raw, patches: list[Raw]) -> Iterator[dict[str, object]]:

@@ -8,13 +8,14 @@ The framework publishes no such service, so every site has one of its own: ``POS
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import quote
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from acl.commands import cannot, key_of, new_or
+from acl.commands import cannot, key_of, with_changed_line
 from acl.conditions import Comparison, Condition, Where
 from acl.mapping import Mapping
-from acl.protheus.commands.writes import Stored, Write, trimmed
+from acl.protheus.commands.writes import Stored, Write, storable
 from domain.commands.purchase_orders import (
     ApprovePurchaseOrder,
     CancelPurchaseOrder,
@@ -61,7 +62,7 @@ class PurchaseOrderWrites:
         )
         items = [self._item(place, line) for place, line in enumerate(command.lines, start=1)]
         body = {
-            **trimmed(header),
+            **storable(header),
             "C7_COND": self.payment_terms,
             "C7_FILENT": self.delivery_branch,
             **({} if self.reference is None else {self.reference: reference.text}),
@@ -77,7 +78,7 @@ class PurchaseOrderWrites:
             "price": line.price,
             "due_on": line.due_on,
         }
-        item = trimmed(self.line.write_some(values))
+        item = storable(self.line.write_some(values))
         del item["C7_MOEDA"]  # the header's
         return item
 
@@ -92,18 +93,8 @@ class PurchaseOrderWrites:
         Raises:
             NotWritable: Protheus cannot hold a value, or there is no such item.
         """
-        before = next((line for line in stands.value.lines if line.number == command.line), None)
-        if before is None:
-            raise cannot("lines.number", f"the order has no line {command.line}")
-        after = evolve(
-            before,
-            ordered=new_or(command.ordered, before.ordered),
-            price=new_or(command.price, before.price),
-            due_on=new_or(command.due_on, before.due_on),
-        )
-        patch = trimmed(self.line.patch(before, after))
-        if "C7_MOEDA" in patch:
-            raise cannot("lines.price", "the currency is that of the whole order", "PRO-PO-07")
+        after = with_changed_line(stands.value, command).line(command.line)
+        patch = storable(self.line.patch(stands.value.line(command.line), after))
         return self._to_items(stands, "", [{**self._named(command.line), **patch}], "PUT") if patch else None
 
     def approve(self, _: ApprovePurchaseOrder, stands: Stored[PurchaseOrder]) -> Write | None:
@@ -118,7 +109,7 @@ class PurchaseOrderWrites:
         released = OrderStatus.told_by_lines({line.status for line in order.lines})
         if order.status is not OrderStatus.PENDING_APPROVAL or released is not OrderStatus.OPEN:
             raise cannot("status", f"the order is {order.status.value} and cannot be released")
-        return Write(method="POST", path=f"{self.service}/{order.id}/liberacao")
+        return Write(method="POST", path=f"{self._address(order)}/liberacao")
 
     def close(self, _: ClosePurchaseOrder, stands: Stored[PurchaseOrder]) -> Write | None:
         """Eliminate the residue of every item that expects goods.
@@ -154,7 +145,10 @@ class PurchaseOrderWrites:
     def _to_items(
         self, stands: Stored[PurchaseOrder], action: str, items: list[dict[str, object]], method: Literal["POST", "PUT"]
     ) -> Write:
-        return Write(method=method, path=f"{self.service}/{stands.value.id}{action}", body={"itens": items})
+        return Write(method=method, path=self._address(stands.value) + action, body={"itens": items})
+
+    def _address(self, order: PurchaseOrder) -> str:
+        return f"{self.service}/{quote(order.id.text, safe='')}"
 
     def _named(self, line: LineNumber) -> dict[str, object]:
         return dict(self.line.write_some({"number": line}))

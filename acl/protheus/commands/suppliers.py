@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from acl.commands import cannot, new_or
 from acl.conditions import Comparison, Condition, Where
 from acl.mapping import Mapping as RecordMapping
-from acl.protheus.commands.writes import Stored, Write, trimmed
+from acl.protheus.commands.writes import Stored, Write, storable, trimmed
 from domain.commands.suppliers import BlockSupplier, ChangeBankDetails, ChangeSupplier, CreateSupplier
 from domain.outcomes import Reference
 from domain.places import Address
@@ -58,7 +58,7 @@ class SupplierWrites:
         fields = {
             "A2_LOJA": _FIRST_STORE,
             "A2_TIPO": _sort(command),
-            **trimmed(raws),
+            **storable(raws),
             **_state(command.address),
             **({} if self.reference is None else {self.reference: reference.text}),
         }
@@ -104,10 +104,10 @@ class SupplierWrites:
         if command.accounts == stands.value.bank_accounts:
             return None
         raws = self.supplier.write_some({"bank_accounts": command.accounts})
-        return self._changed(stands, {**dict.fromkeys(_BANK, ""), **trimmed(raws)})
+        return self._changed(stands, {**dict.fromkeys(_BANK, ""), **storable(raws)})
 
     def _patched(self, stands: Stored[Supplier], after: Supplier, more: Mapping[str, object]) -> Write | None:
-        return self._changed(stands, {**trimmed(self.supplier.patch(stands.value, after)), **more})
+        return self._changed(stands, {**storable(self.supplier.patch(stands.value, after)), **more})
 
     def _changed(self, stands: Stored[Supplier], fields: Mapping[str, object]) -> Write | None:
         (row,) = stands.rows
@@ -134,8 +134,8 @@ def _state(address: Address) -> dict[str, object]:
     if _is_brazilian(address):
         if address.region is None:
             raise cannot("address.region", "Protheus wants the state of an address in Brazil")
-        return {"A2_EST": address.region, "A2_XREGIAO": ""}
-    return {"A2_EST": _ABROAD, "A2_XREGIAO": address.region or ""}
+        return storable({"A2_EST": address.region, "A2_XREGIAO": ""})
+    return storable({"A2_EST": _ABROAD, "A2_XREGIAO": address.region or ""})
 
 
 def _is_brazilian(address: Address) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from acl.commands import cannot, key_of, new_or
+from acl.commands import cannot, key_of, with_changed_line
 from acl.conditions import AnyOf, Comparison, Condition, Where
 from acl.mapping import Mapping
 from acl.sap.commands.entities import EntityWrite, Part, Stored
@@ -128,11 +128,8 @@ class PurchaseOrderWrites:
         Raises:
             NotWritable: SAP cannot hold a value, or there is no such line.
         """
-        before = stands.value
-        if command.line not in {line.number for line in before.lines}:
-            raise cannot("lines.number", f"the order has no line {command.line}")
-        lines = tuple(_changed(line, command) if line.number == command.line else line for line in before.lines)
-        return ORDER.changed(stands.raw, self.order.patch(before, evolve(before, lines=lines)))
+        patch = self.order.patch(stands.value, with_changed_line(stands.value, command))
+        return ORDER.changed(stands.raw, patch)
 
     def close(self, _: ClosePurchaseOrder, stands: Stored[PurchaseOrder]) -> Iterator[EntityWrite]:
         """Mark every item that expects goods as delivered completely.
@@ -161,15 +158,6 @@ class PurchaseOrderWrites:
         for raw, line in zip(ORDER.entities(stands.raw, ITEMS), stands.value.lines, strict=True):
             if line.status is not LineStatus.CANCELLED:
                 yield ORDER.below[ITEMS].deleted(raw)
-
-
-def _changed(line: PurchaseOrderLine, command: ChangePurchaseOrderLine) -> PurchaseOrderLine:
-    return evolve(
-        line,
-        ordered=new_or(command.ordered, line.ordered),
-        price=new_or(command.price, line.price),
-        due_on=new_or(command.due_on, line.due_on),
-    )
 
 
 def _came_in_full(line: PurchaseOrderLine) -> bool:

@@ -101,3 +101,16 @@ def test_every_failure_has_its_meaning(number: int, kind: type[PortError]) -> No
 
     assert type(error) is kind
     assert str(error).startswith("the folder drop ")
+
+
+def test_a_share_that_goes_away_after_a_file_got_its_name_leaves_the_outcome_open(
+    folder: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: Path) -> None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    monkeypatch.setattr("adapters.files.drop_folder._forced", gone)
+    with folder.staged("in", "A.TXT", b"whole") as file, pytest.raises(OutcomeUnknown, match="whether it took"):
+        file.publish()
+
+    assert os.listdir(folder.path / "in") == ["A.TXT"]

@@ -15,6 +15,7 @@ POSTGRESQL_TABLE: dict[str, type[PortError] | None] = {
     "23505": Refused,
     "25006": Misconfigured,
     "40001": Unavailable,
+    "40003": None,
     "40P01": Unavailable,
     "42501": AccessDenied,
     "42883": Drifted,

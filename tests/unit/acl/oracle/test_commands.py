@@ -199,6 +199,16 @@ def test_a_line_is_changed_with_currency_and_unit_said() -> None:
     }  # fmt: skip
 
 
+def test_a_line_that_would_contradict_itself_is_not_written() -> None:
+    foreign = ChangePurchaseOrderLine(
+        order=ORDER_ID, line=LINE_10, price=Price(Currency("USD"), Decimal(1), Quantity(Decimal(1), PIECE))
+    )
+    weighed = ChangePurchaseOrderLine(order=ORDER_ID, line=LINE_10, ordered=Quantity(Decimal(7), KILO))
+    for command in (foreign, weighed):
+        with pytest.raises(NotWritable, match="line 10"):
+            FUSION.altered(command, a_stored_order(), MARK)
+
+
 def test_a_day_is_changed_on_every_schedule_and_a_quantity_on_none_of_several() -> None:
     """EBS-PO-06."""
     stands = a_stored_order(a_line(schedules("2", "3")))

@@ -21,7 +21,6 @@ from domain.commands.purchase_orders import (
     PlacePurchaseOrder,
 )
 from domain.currency import Currency
-from domain.errors import DomainError
 from domain.identifiers import LineNumber, PurchaseOrderId
 from domain.money import Price
 from domain.quantity import Quantity
@@ -147,8 +146,18 @@ def test_a_line_that_is_not_there_is_told() -> None:
 )
 def test_what_several_attributes_share_is_not_changed_for_one_of_them(changes: dict[str, object]) -> None:
     """PRO-PO-07: the currency stands on every row, and one unit counts all quantities of a row."""
-    with pytest.raises((NotWritable, DomainError)):
+    with pytest.raises(NotWritable):
         WRITES.change_line(changing(**changes), stored_order(OPEN, OPEN))
+
+
+def test_a_number_stands_in_an_address_as_one_part_of_it() -> None:
+    """What comes after a sharp would not be sent, and an order of a shorter number be changed."""
+    change = WRITES.change_line(
+        changing(due_on=date(2026, 5, 5)), stored_order({"C7_NUM": "12#/4 "}, {"C7_NUM": "12#/4 "})
+    )
+
+    assert change is not None
+    assert change.path == "/compras/v1/pedidos/12%23%2F4"
 
 
 def test_an_order_that_waits_is_released_by_the_routine() -> None:

@@ -101,6 +101,14 @@ def test_a_supplier_that_may_be_the_one_has_its_name() -> None:
     assert WRITES.alike(creating()) == (Condition("A2_NOME", Comparison.EQ, "Parafusos Vitória Ltda.".ljust(40)),)
 
 
+@pytest.mark.parametrize("changes", [{"name": "Łódź"}, {"address": evolve(ADDRESS, region="Śląsk")}])
+def test_a_sign_that_the_code_page_lacks_is_refused_and_no_question_mark_written(changes: dict[str, object]) -> None:
+    """PRO-ENC-01."""
+    with pytest.raises(NotWritable, match="code page 1252 has no") as caught:
+        WRITES.create(creating(**changes), reference(1))
+    assert caught.value.problems[0].quirk == "PRO-ENC-01"
+
+
 def test_a_name_that_is_too_long_is_refused_and_not_cut() -> None:
     with pytest.raises(NotWritable, match="longer than the column's 40"):
         WRITES.create(creating(name="x" * 41), reference(1))

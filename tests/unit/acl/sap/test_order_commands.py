@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain.commands.purchase_orders import (
     ChangePurchaseOrderLine,
     ClosePurchaseOrder,
 )
+from domain.currency import Currency
 from domain.identifiers import LineNumber, ProductId
 from domain.money import Price
 from domain.quantity import Quantity
@@ -115,6 +117,19 @@ def test_a_changed_line_is_its_item_and_all_its_schedule_lines() -> None:
 def test_a_line_that_is_not_there_is_not_changed() -> None:
     change = ChangePurchaseOrderLine(order=ORDER_ID, line=LineNumber("30"), due_on=None)
     with pytest.raises(NotWritable, match="no line 30"):
+        asked(change, a_stored_order(a_stored_item("10")))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"price": Price(Currency("USD"), Decimal(1), Quantity(Decimal(1), PIECE))},
+        {"ordered": Quantity(Decimal(7), Unit("KGM"))},
+    ],
+)
+def test_a_line_that_would_contradict_itself_is_not_written(changed: dict[str, Any]) -> None:
+    change = ChangePurchaseOrderLine(order=ORDER_ID, line=LineNumber("10"), **changed)
+    with pytest.raises(NotWritable, match="line 10"):
         asked(change, a_stored_order(a_stored_item("10")))
 
 
