@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from attrs import define, field
 
 from application.asking import Finding, located, performed, plain, proven
 from domain.canonical import digest
-from domain.identifiers import SupplierId
-from domain.images import NOTHING, Change, Image, Observation, Version
+from domain.identifiers import PurchaseOrderId
+from domain.images import Change, Image, Version
 from domain.keys import Key
 from domain.lifecycle import Event
-from domain.outcomes import Accepted, Done, Reference
+from domain.outcomes import Accepted, Done
 from ports.errors import (
     AccessDenied,
     Conflict,
@@ -31,52 +30,14 @@ from ports.errors import (
     Unavailable,
     Unintelligible,
 )
-from ports.execution import Execution, Limits
-from tests.governed.examples import RENAME
+from tests.governed.answering import DONE, Told
+from tests.governed.examples import PLACE, RENAME
 
 REFERENCE = Key(digest("this one"), 1).reference
 EXPECTED = Version("7")
-DONE = Done(record=SupplierId("4711"), version=Version("8"))
+ORDERED, TWIN = Done(record=PurchaseOrderId("N1")), Done(record=PurchaseOrderId("N2"))
 QUEUED = Accepted(handle="job 5")
 OTHER = Image.of({path: "something else" for path, _ in RENAME.effect.fields})
-
-
-@define
-class Told(Execution):
-    """An ERP that says what it is told to say, or raises it."""
-
-    says: object = DONE
-    found: object = (DONE,)
-    shows: object = RENAME.effect
-    asked: list[object] = field(factory=list)
-
-    @property
-    def limits(self) -> Limits:
-        return Limits(call=timedelta(seconds=1), running=timedelta(seconds=1))
-
-    def offers(self, command: object) -> bool:
-        return True
-
-    def observe(self, command: object) -> Observation:
-        return Observation(version=None, before=NOTHING, facts=())
-
-    def perform(self, command: object, *, reference: Reference, expected: Version | None) -> Done | Accepted:
-        self.asked += [command, reference, expected]
-        return _said(self.says)  # type: ignore[return-value]  # whatever the test is about
-
-    def locate(self, command: object, *, reference: Reference) -> tuple[Done | Accepted, ...]:
-        self.asked += [command, reference]
-        return _said(self.found)  # type: ignore[return-value]  # as above
-
-    def read_back(self, command: object, done: Done) -> Image:
-        self.asked += [command, done]
-        return _said(self.shows)  # type: ignore[return-value]  # as above
-
-
-def _said(what: object) -> object:
-    if isinstance(what, Exception):
-        raise what
-    return what
 
 
 PROBLEM = Problem("name", column="NAME1", raw="x", kind=ProblemKind.INVALID_TEXT, reason="too long", quirk=None)
@@ -143,6 +104,15 @@ def test_what_stands_there_otherwise_is_named() -> None:
     assert found.differs == (Change(path, "something else", wanted),)
 
 
+def test_all_that_stands_otherwise_is_named() -> None:
+    paths = [path for path, _ in PLACE.effect.fields]
+    shown = Image.of(dict.fromkeys(paths, "something else"))
+
+    found = proven(Told(found=(ORDERED,), shows=shown), PLACE, REFERENCE, ORDERED)
+
+    assert found.note == f"what stands there is not what was asked for: {', '.join(paths)}"
+
+
 @pytest.mark.parametrize("fault", [NotFound("gone"), ZeroDivisionError("bug")])
 def test_what_could_not_be_read_back_is_looked_at_again(fault: Exception) -> None:
     found = proven(Told(shows=fault), RENAME, REFERENCE, DONE)
@@ -180,6 +150,42 @@ def test_what_looking_for_a_write_shows(found: object, told: Finding) -> None:
 
     assert located(erp, RENAME, REFERENCE, absent=Event.ABSENT) == told
     assert erp.asked[:2] == [RENAME, REFERENCE]
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ((ORDERED,), Finding(Event.PROVEN, "read back as asked", ORDERED)),
+        ((QUEUED, ORDERED), Finding(Event.PROVEN, "read back as asked", ORDERED)),
+        ((ORDERED, TWIN), Finding(Event.DIFFERS, f"reference {REFERENCE} is there 2 times", ORDERED)),
+        ((), Finding(Event.SAID_DONE, f"N1 is not found under {REFERENCE} yet", ORDERED)),
+        ((TWIN,), Finding(Event.SAID_DONE, f"N1 is not found under {REFERENCE} yet", ORDERED)),
+        (
+            Unavailable("away"),
+            Finding(Event.SAID_DONE, "not located yet: the ERP was not reached", ORDERED, heard="Unavailable: away"),
+        ),
+        (
+            NotLocatable("no field"),
+            Finding(
+                Event.SAID_DONE, f"not located yet: {plain(NotLocatable())}", ORDERED, heard="NotLocatable: no field"
+            ),
+        ),
+    ],
+)
+def test_what_bears_a_reference_must_be_there_once(found: object, told: Finding) -> None:
+    erp = Told(found=found, shows=PLACE.effect)
+
+    assert proven(erp, PLACE, REFERENCE, ORDERED) == told
+    assert erp.asked[:2] == [PLACE, REFERENCE]
+    erp.says, erp.asked = ORDERED, []
+    assert performed(erp, PLACE, REFERENCE, None) == told
+    assert erp.asked[3:5] == [PLACE, REFERENCE]
+
+
+def test_where_no_reference_is_kept_the_record_itself_must_do() -> None:
+    erp = Told(found=NotLocatable("no field"), shows=PLACE.effect, without=("create ZZ_REF",))
+
+    assert proven(erp, PLACE, REFERENCE, ORDERED).event is Event.PROVEN
 
 
 def test_what_nothing_means_is_for_the_one_who_looks_to_say() -> None:

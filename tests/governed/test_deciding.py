@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from application.decide import ACCESS
+from application.journal import LEDGER
 from domain.approvals import Approval, Delegation, NotAllowed, Rejection
 from domain.commands.suppliers import ChangeBankDetails
 from domain.identifiers import PersonId
@@ -15,11 +16,10 @@ from domain.intents import Intent
 from domain.lifecycle import State
 from domain.policy import Patience, Policy
 from domain.principals import Principal
-from ports.directory import Right
-from tests.governed.erp import Mood
+from ports.errors import Tampered
 from tests.governed.examples import ACCOUNT, MORNING, PLACE, SCOPE, SUPPLIER
 from tests.governed.house import House, asked, reviewed
-from tests.governed.recorded import Bell, Curious, last, told
+from tests.governed.recorded import Bell, last, told
 
 BIA, CAIO = Principal("bia", PersonId("P2")), Principal("caio", PersonId("P3"))
 NEEDS_TWO = ChangeBankDetails(supplier=SUPPLIER, accounts=(ACCOUNT,))
@@ -29,9 +29,7 @@ LATER = MORNING + timedelta(hours=1)
 
 @pytest.fixture
 def house() -> House:
-    house = House.new(policy=Policy(version="policy 1", patience=PATIENCE))
-    house.directory = Curious()
-    return house
+    return House.new(policy=Policy(version="policy 1", patience=PATIENCE))
 
 
 def waiting(house: House, command: object = PLACE) -> Intent:
@@ -172,6 +170,16 @@ def test_what_was_not_allowed_is_on_record_where_it_happened(house: House) -> No
     assert told(last(house, ACCESS)) == (None, LATER, "mallory", "not allowed", "nobody is known as mallory", None)
 
 
+def test_a_row_that_cannot_be_trusted_is_put_aside_under_its_own_name(house: House) -> None:
+    intent = waiting(house)
+    house.ledger.rows[intent.id] = evolve(house.ledger.rows[intent.id], seal=b"forged")
+
+    with pytest.raises(Tampered) as caught:
+        house.approve("bia", [reviewed(intent)])
+
+    assert told(last(house, LEDGER))[::2] == (intent.id, LEDGER, str(caught.value))
+
+
 def test_a_decided_set_is_looked_at_when_it_is_due(house: House) -> None:
     first, second = waiting(house), house.submit(asked("REQ-2"), evolve(PLACE, lines=PLACE.lines[:1]))
     bell = Bell()
@@ -180,19 +188,3 @@ def test_a_decided_set_is_looked_at_when_it_is_due(house: House) -> None:
     evolve(house.approve, bench=bench)("bia", [reviewed(first), reviewed(second)])
 
     assert bell.rung == [(first.id, LATER), (second.id, LATER)]
-
-
-def test_rights_are_asked_for_by_person_action_and_place(house: House) -> None:
-    intent = waiting(house)
-    house.approve("bia", [reviewed(intent)])
-    house.erp.locatable, house.erp.moods = False, [Mood.DROPS_ANSWER]
-    house.until_rest()
-    house.settle("caio", reviewed(intent), done=None, because="I looked")
-
-    assert isinstance(house.directory, Curious)
-    where = ("place purchase order", SCOPE)
-    assert house.directory.asked == [
-        (PersonId("P1"), Right.SUBMIT, *where),
-        (PersonId("P2"), Right.APPROVE, *where),
-        (PersonId("P3"), Right.SETTLE, *where),
-    ]

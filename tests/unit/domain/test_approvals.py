@@ -40,7 +40,8 @@ def objected(yes: Approval, *others: Approval, now: datetime = MORNING) -> Objec
 
 
 def test_a_yes_of_somebody_else_counts() -> None:
-    assert objected(a_yes(BIA)) is None
+    yes = Approval(by=Principal("bia", BIA), proposal=PROPOSAL, given_at=MORNING, expires_at=MORNING + HOUR)
+    assert objected(yes) is None
     assert objected(a_yes(BIA, giver=CAIO)) is None
     assert objected(a_yes(BIA), a_yes(CAIO)) is None
 
@@ -100,8 +101,20 @@ def test_a_delegation_must_have_held_when_the_yes_was_given(delegation: Delegati
     assert objected(a_yes(BIA, delegation=delegation)) is Objection.NOT_DELEGATED
 
 
+def test_a_delegation_holds_from_its_first_moment_and_not_at_its_end() -> None:
+    lent = Delegation(giver=CAIO, taker=BIA, starts=MORNING, ends=MORNING + HOUR)
+
+    assert [lent.holds(MORNING + each * HOUR / 2) for each in (-1, 0, 1, 2)] == [False, True, True, False]
+
+
 def test_a_yes_that_was_delegated_counts_after_the_delegation_has_ended() -> None:
     assert objected(a_yes(BIA, giver=CAIO), now=MORNING + HOUR) is None
+
+
+def test_whoever_has_said_yes_does_not_count_again_however_many_did_since() -> None:
+    yeses = [a_yes(BIA), a_yes(CAIO), a_yes(PersonId("eva")), a_yes(BIA, by=Principal("other", BIA))]
+
+    assert counting(yeses, proposal=PROPOSAL, requester=REQUESTER, now=MORNING) == tuple(yeses[:3])
 
 
 PERSON = st.sampled_from([ANA, BIA, CAIO, DAVI, PersonId("eva")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -80,6 +82,23 @@ def test_each_flaw_has_its_name() -> None:
 def sealed_again(record: Record, *, previous: Record) -> Record:
     entry = Entry(stream="sap", subject=None, at=MORNING, by="mallory", what="said", because="nothing")
     return sealed(entry, key=KEY, number=record.number, previous=previous.seal)
+
+
+def test_a_seal_is_bound_to_the_place_of_its_record() -> None:
+    records = chain(3)
+    first = sealed_again(records[0], previous=evolve(records[0], seal=GENESIS))
+
+    assert flaws([first]) == []
+    assert flaws([first, *records[1:]]) == [Finding("sap", 2, Flaw.BROKEN)]
+    assert flaws([evolve(records[1], number=1)]) == [Finding("sap", 1, Flaw.BROKEN)]
+    assert flaws([evolve(chain(1, stream="oracle")[0], stream="sap")]) == [Finding("sap", 1, Flaw.BROKEN)]
+
+
+def test_what_was_sealed_once_is_verified_by_every_later_version() -> None:
+    records = chain(2)
+    for record, before in zip(records, [GENESIS, records[0].seal], strict=True):
+        told = f'["sap",{record.number},"{before}"]\n'.encode() + record.body
+        assert record.seal.text == hmac.new(KEY, told, "sha256").hexdigest()
 
 
 @pytest.mark.parametrize("number", [0, -1])

@@ -12,7 +12,7 @@ from domain.commands.purchase_orders import CancelPurchaseOrder, ChangePurchaseO
 from domain.commands.suppliers import ChangeSupplier
 from domain.errors import InvalidValue
 from domain.identifiers import LineNumber
-from domain.images import Image, NotRead, changes
+from domain.images import Change, Image, NotRead, changes
 from domain.resolution import Resolved
 from tests.governed.examples import EXAMPLES, ORDER, PLACE, RENAME, SUPPLIER
 
@@ -115,3 +115,10 @@ def test_a_change_of_nothing_is_no_command() -> None:
 def test_an_order_is_in_one_currency() -> None:
     with pytest.raises(InvalidValue, match="stands in an order in"):
         evolve(PLACE, currency=type(PLACE.currency)("USD"))
+
+
+def test_several_values_of_one_field_stand_in_no_order() -> None:
+    """Every ERP lists tax numbers and accounts in its own."""
+    assert Change("tax_ids", ("a", "b"), ("b", "a")).is_none
+    assert not Change("tax_ids", ("a", "b"), ("a",)).is_none
+    assert not Change("tax_ids", (), None).is_none

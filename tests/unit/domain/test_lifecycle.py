@@ -66,3 +66,27 @@ def test_the_drawing_shows_every_move() -> None:
     assert "    sent --> in_doubt: lost" in lines
     moves = sum(len(moves) for moves in MOVES.values())
     assert sum(": " in line for line in lines) == moves
+
+
+def test_the_drawing_names_what_needs_a_name_and_shows_where_it_begins_and_ends() -> None:
+    text = drawn()
+    lines = text.splitlines()
+
+    assert text.endswith("halted --> [*]\n")
+    assert lines[1:4] == [
+        '    state "awaiting approval" as awaiting',
+        '    state "in doubt" as in_doubt',
+        "    [*] --> awaiting",
+    ]
+    assert [line for line in lines if line.endswith("[*]")] == [
+        f"    {state.name.lower()} --> [*]" for state in State if state.is_final
+    ]
+
+
+def test_what_came_to_rest_wrote_or_did_not_and_each_state_says_which() -> None:
+    assert {state for state in State if state.is_final} == {State.DONE, State.REFUSED, State.LAPSED, State.HALTED}
+    assert {state for state in State if state.wrote_nothing} == {State.REFUSED, State.LAPSED, State.HALTED}
+    assert {state for state in State if not state.may_have_written and not state.wrote_nothing} == {
+        State.AWAITING,
+        State.READY,
+    }

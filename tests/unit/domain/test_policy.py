@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import permutations
 
@@ -15,7 +16,7 @@ from domain.commands.suppliers import BlockSupplier
 from domain.currency import Currency
 from domain.images import NOTHING, Fact, Observation, Version
 from domain.money import Money
-from domain.policy import FORBIDDEN, Above, Condition, Forbidden, Is, Names, Policy, Rule, classify
+from domain.policy import FORBIDDEN, Above, Condition, Forbidden, Is, Names, Patience, Policy, Rule, classify
 from domain.provenance import SourceRef
 from domain.quantity import Quantity
 from domain.scope import Scope
@@ -167,6 +168,29 @@ def test_a_rule_reads_as_a_sentence() -> None:
 
     assert str(rule) == "change price, 1000 of sap, when price is above 5, or not known: high"
     assert str(Rule(verdict=FORBIDDEN)) == "every action, everywhere, always: forbidden"
+    assert str(Is("block", frozenset({"none", "all"}))) == "block is all or none, or not known"
+    assert str(Names(frozenset({"4712", "4711"}))) == "it concerns 4711 or 4712"
+
+
+@pytest.mark.parametrize("verdict_", [HIGH, FORBIDDEN])
+def test_a_classification_says_by_which_rules(verdict_: ActionClass | Forbidden) -> None:
+    one, other = Rule(verdict=verdict_), Rule(verdict=LOW, when=Names(frozenset({"4711"})))
+    elsewhere = Rule(system="oracle", verdict=LOW)
+
+    classified_ = classify(Policy(version="1", rules=(other, elsewhere, one)), PLACE, SCOPE, seen())
+
+    assert classified_.because == (str(one), str(other))
+
+
+def test_a_site_that_says_nothing_about_time_is_this_patient() -> None:
+    assert Policy(version="1").patience == Patience(
+        approval=timedelta(days=3),
+        lease=timedelta(minutes=5),
+        pause=timedelta(seconds=30),
+        settling=timedelta(hours=4),
+        deciding=timedelta(days=7),
+        losses=3,
+    )
 
 
 def test_supervision_asks_a_person_about_everything() -> None:
