@@ -21,11 +21,13 @@ T = TypeVar("T")
 class _Told:
     """What the records say that the rows hold.
 
-    *fences* is the last one told of each intent; none is told by the records of early versions. *standings* are those
-    told of each action in each place, the last one last, in their canonical form. *ends* are the numbers read last.
+    *fences* is the last one told of each intent, and *states* the last state; neither is told by the records of early
+    versions. *standings* are those told of each action in each place, the last one last, in their canonical form.
+    *ends* are the numbers read last.
     """
 
     fences: dict[str, int | None] = field(factory=dict)
+    states: dict[str, object] = field(factory=dict)
     standings: dict[str, list[object]] = field(factory=dict)
     ends: dict[str, int] = field(factory=dict)
 
@@ -38,6 +40,8 @@ class _Told:
             if subject is not None and subject["type"] == "IntentId":
                 self.fences[subject["text"]] = fence if fence is not None else self.fences.get(subject["text"])
             first = details[0] if isinstance(details, list) and details else details
+            if fence is not None:
+                self.states[subject["text"]] = first
             if record.stream == ROLLOUT and isinstance(first, dict) and first.get("type") == "Standing":
                 self.standings.setdefault(_place(first), []).append(first)
         except (ValueError, LookupError, TypeError):  # nobody sealed this; `verify` says so
@@ -99,7 +103,9 @@ class VerifyAudit:
         gone = {key for key, fence in told.fences.items() if fence is not None}
         for intent in _each(self.ledger.intents(IntentQuery())):
             if isinstance(intent, Tampered):
-                yield Finding("intents", 0, Flaw.FORGED, str(intent)), None
+                about = str(intent) if intent.intent is None else f"intent {intent.intent}"
+                gone.discard(intent.intent or "")
+                yield Finding("intents", 0, Flaw.FORGED, about), None
                 continue
             key, about = intent.id.text, f"intent {intent.id}"
             gone.discard(key)
@@ -107,6 +113,8 @@ class VerifyAudit:
                 yield Finding(intent.stream, 0, Flaw.INSERTED, about), key
             elif intent.fence < (told.fences[key] or 0):
                 yield Finding(intent.stream, 0, Flaw.OLDER, about), None
+            elif key in told.states and told.states[key] != json.loads(canonical(intent.state)):
+                yield Finding(intent.stream, 0, Flaw.AHEAD, about), key
         for key in sorted(gone):
             yield Finding("intents", 0, Flaw.REMOVED, f"intent {key}"), None
 

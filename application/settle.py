@@ -15,6 +15,8 @@ from domain.principals import Principal
 from ports.directory import Right
 from ports.ledger import Transaction
 
+_LOOKED_FOR = (State.SENT, State.IN_DOUBT, State.ACCEPTED, State.ANSWERED)
+
 
 @frozen(kw_only=True)
 class Settle:
@@ -59,7 +61,8 @@ class Settle:
         if by.person in proposal.requester.people:
             raise NotAllowed("whoever asked for it cannot say what became of it")
         if intent.state is not State.OPERATOR:
-            raise NotAllowed(f"intent {intent.id} is {intent.state.value}; nobody needs to settle it")
+            needs = "it is still looked for" if intent.state in _LOOKED_FOR else "nobody needs to settle it"
+            raise NotAllowed(f"intent {intent.id} is {intent.state.value}; {needs}")
         creates = proposal.command.terms.creates
         if done is not None and creates is not None and not isinstance(done, creates):
             raise NotAllowed(f"{proposal.command.terms.action} makes a {creates.__name__}, and {done} is none")

@@ -56,7 +56,7 @@ class Work:
             self.tell(f"intent {key} is not what was written, and was set aside; verify the audit and look why")
         stuck = waiting & self._due()
         for key in sorted(stuck - self._stuck):
-            self.tell(f"intent {key} is due, and stays so: this worker has no way to the ERP that it is for")
+            self.tell(f"intent {key} is due, and stays so for now; its note says why")
         self._stuck = stuck
         now, due = self.clock.now(), self.ledger.next_due()
         latest = now + self.longest

@@ -84,6 +84,7 @@ class Flaw(Enum):
     OLDER = "it was put back: records tell of a later one"
     REMOVED = "records tell of it, and it is gone"
     INSERTED = "it stands there, and no record tells of it"
+    AHEAD = "it has moved on, and no record tells of that"
 
 
 @frozen

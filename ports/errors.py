@@ -66,7 +66,14 @@ class Superseded(PortError):
 
 
 class Tampered(PortError):
-    """A row of the ledger is not what was written there; nothing may be done with it, a person must look."""
+    """A row of the ledger is not what was written there; nothing may be done with it, a person must look.
+
+    *intent* is the id under which it stands there, ``None`` if it is no intent's; somebody may have changed that, too.
+    """
+
+    def __init__(self, message: str, *, intent: str | None = None) -> None:
+        super().__init__(message)
+        self.intent = intent
 
 
 class Unintelligible(PortError):

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.config.complaints import dotted, unknown
+from adapters.config.complaints import dotted
+from adapters.config.policy import require_known
 from adapters.config.toml_file import as_model
 from domain.errors import DomainError
 from domain.traffic import Capacity, Rate, Tolerance
@@ -96,7 +97,7 @@ def capacities_of(
     found = {}
     for name, given in said.items():
         where = f"{place}.{dotted(['capacity', name])}"
-        _known(name, None, where, companies)
+        require_known(name, None, where, companies)
         found[name] = _capacity(as_model(_Capacity, given, place=where, folder=folder), where)
     return found
 
@@ -119,7 +120,7 @@ def _capacity(said: _Capacity, place: str) -> Capacity:
 
 def _window(given: object, place: str, folder: Path, companies: Companies) -> Window:
     said = as_model(_Window, given, place=place, folder=folder)
-    _known(said.system, said.company, place, companies)
+    require_known(said.system, said.company, place, companies)
     when = _made(place, lambda: _when(said))
     return _made(place, lambda: Window(system=said.system, company=said.company, when=when, because=said.because))
 
@@ -137,7 +138,7 @@ def _when(said: _Window) -> Weekly | Once:
 
 def _closing(given: object, place: str, folder: Path, companies: Companies) -> Closing:
     said = as_model(_Closing, given, place=place, folder=folder)
-    _known(said.system, said.company, place, companies)
+    require_known(said.system, said.company, place, companies)
     return _made(
         place,
         lambda: Closing(
@@ -148,14 +149,6 @@ def _closing(given: object, place: str, folder: Path, companies: Companies) -> C
             closed_from=said.closed_from,
         ),
     )
-
-
-def _known(system: str, company: str | None, place: str, companies: Companies) -> None:
-    """See that what is said is about something that can be written to: otherwise it would never hold."""
-    if system not in companies:
-        raise Misconfigured(f"{place}: {unknown(f'the system {system!r}', system, companies)}")
-    if company is not None and company not in companies[system]:
-        raise Misconfigured(f"{place}: {unknown(f'the company {company!r}', company, companies[system])}")
 
 
 def _made(place: str, make: Callable[[], T]) -> T:

@@ -10,7 +10,7 @@ from attrs import frozen
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from adapters.config.complaints import dotted, unknown
-from adapters.config.policy import FACTS
+from adapters.config.policy import FACTS, require_known
 from adapters.config.toml_file import as_model, read_toml
 from domain.approvals import Delegation
 from domain.errors import DomainError
@@ -98,8 +98,8 @@ class People(Directory):
         return [each for each in self.given if each.taker == taker and each.holds(now)]
 
 
-def people_at(path: Path) -> People:
-    """Read who people are.
+def people_at(path: Path, *, companies: Mapping[str, Collection[str]] | None = None) -> People:
+    """Read who people are; *companies* are those that can be written to, by system, if that is to be seen to.
 
     Raises:
         Misconfigured: the file is not of the form, an account is two people's, or somebody is named who is not there.
@@ -115,7 +115,9 @@ def people_at(path: Path) -> People:
             if account in accounts:
                 raise Misconfigured(f"{place}: the account {account} is {accounts[account].person}'s already")
             accounts[account] = Principal(account, person)
-        rights[person] = tuple(_right(may, f"{place}.may[{n}]", path.parent) for n, may in enumerate(said.may, 1))
+        rights[person] = tuple(
+            _right(may, f"{place}.may[{n}]", path.parent, companies) for n, may in enumerate(said.may, 1)
+        )
     agents = {name: _agent(name, each, path, file.people) for name, each in file.agents.items()}
     return People(
         accounts=accounts,
@@ -126,10 +128,12 @@ def people_at(path: Path) -> People:
     )
 
 
-def _right(given: object, place: str, folder: Path) -> _May:
+def _right(given: object, place: str, folder: Path, companies: Mapping[str, Collection[str]] | None) -> _May:
     said = as_model(_May, given, place=place, folder=folder)
     if said.action is not None and said.action not in FACTS:
         raise Misconfigured(f"{place}: {unknown(f'the action {said.action!r}', said.action, FACTS)}")
+    if companies is not None:
+        require_known(said.system, said.company, place, companies)
     return said
 
 

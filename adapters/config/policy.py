@@ -146,11 +146,7 @@ def _rule(given: object, place: str, folder: Path, companies: Mapping[str, Colle
     said = as_model(_Rule, given, place=place, folder=folder)
     if said.action is not None and said.action not in FACTS:
         raise Misconfigured(f"{place}: {unknown(f'the action {said.action!r}', said.action, FACTS)}")
-    if said.system is not None and said.system not in companies:
-        raise Misconfigured(f"{place}: {unknown(f'the system {said.system!r}', said.system, companies)}")
-    there = {each for name, some in companies.items() if said.system in (None, name) for each in some}
-    if said.company is not None and said.company not in there:
-        raise Misconfigured(f"{place}: {unknown(f'the company {said.company!r}', said.company, there)}")
+    require_known(said.system, said.company, place, companies)
     return Rule(
         action=said.action,
         system=said.system,
@@ -158,6 +154,21 @@ def _rule(given: object, place: str, folder: Path, companies: Mapping[str, Colle
         when=_condition(said, place),
         verdict=_verdict(said.verdict),
     )
+
+
+def require_known(
+    system: str | None, company: str | None, place: str, companies: Mapping[str, Collection[str]]
+) -> None:
+    """See that what is said at *place* is about something that can be written to: otherwise it would never hold.
+
+    Raises:
+        Misconfigured: nobody knows the system, or the company in it.
+    """
+    if system is not None and system not in companies:
+        raise Misconfigured(f"{place}: {unknown(f'the system {system!r}', system, companies)}")
+    there = {each for name, some in companies.items() if system in (None, name) for each in some}
+    if company is not None and company not in there:
+        raise Misconfigured(f"{place}: {unknown(f'the company {company!r}', company, there)}")
 
 
 def _verdict(text: str) -> ActionClass | Forbidden:

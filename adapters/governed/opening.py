@@ -68,7 +68,7 @@ def governed(path: str | Path) -> Governed:
     if said.policy is not None:
         policy, ladder = policy_at(folder / said.policy, companies=site.companies)
     care = Care(
-        directory=people_at(folder / said.people),
+        directory=people_at(folder / said.people, companies=site.companies),
         policy=policy,
         ladder=ladder,
         calendar=calendar_of(said.windows, said.closings, place=place, folder=folder, companies=site.companies),

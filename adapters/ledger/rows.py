@@ -24,7 +24,7 @@ Values: TypeAlias = dict[str, Value]
 Row: TypeAlias = Sequence[Value]
 
 COLUMNS = tuple(column.name for column in INTENTS.columns)
-_NUMBER, _BODY, _SEAL = (COLUMNS.index(name) for name in ("number", "body", "seal"))
+_NUMBER, _ID, _BODY, _SEAL = (COLUMNS.index(name) for name in ("number", "id", "body", "seal"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -52,16 +52,17 @@ class Seals:
         """
         number, body, seal = row[_NUMBER], row[_BODY], row[_SEAL]
         if not (isinstance(number, int) and isinstance(body, bytes) and isinstance(seal, bytes)):
-            raise _tampered(number)
+            raise _tampered(row)
         if not hmac.compare_digest(seal, self._sealed(b"intent", body)):
-            raise _tampered(number)
+            raise _tampered(row)
         try:
             intent = read(Intent, body)
         except DomainError as error:
-            raise Tampered(f"row {number} of the ledger's intents cannot be read: {error}") from error
+            told = f"row {number} of the ledger's intents cannot be read: {error}"
+            raise Tampered(told, intent=_id_in(row)) from error
         written = {**self._lasting(intent, number), **_moving(intent), "body": body, "seal": seal}
         if tuple(row) != tuple(written[name] for name in COLUMNS):
-            raise _tampered(number)
+            raise _tampered(row)
         return intent
 
     def stood(self, standing: Standing) -> Values:
@@ -165,6 +166,11 @@ def _moving(intent: Intent) -> Values:
     }
 
 
-def _tampered(number: Value) -> Tampered:
+def _tampered(row: Row) -> Tampered:
     told = "is not what was written there; let nobody act on it, and look why"
-    return Tampered(f"row {number!r} of the ledger's intents {told}")
+    return Tampered(f"row {row[_NUMBER]!r} of the ledger's intents {told}", intent=_id_in(row))
+
+
+def _id_in(row: Row) -> str | None:
+    key = row[_ID]
+    return key if isinstance(key, str) else None

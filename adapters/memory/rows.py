@@ -65,13 +65,13 @@ class Seals:
             Tampered: something about it is not what was written there.
         """
         if not hmac.compare_digest(row.seal, self._sealed(b"intent", row.body)):
-            raise _tampered(f"intent {key}")
+            raise _tampered(f"intent {key}", key)
         try:
             intent = read(Intent, row.body)
         except DomainError as error:
-            raise Tampered(f"intent {key} of the ledger cannot be read: {error}") from error
+            raise Tampered(f"intent {key} of the ledger cannot be read: {error}", intent=key.text) from error
         if intent.id != key or row != self._row(intent, row.number, row.body, row.seal):
-            raise _tampered(f"intent {key}")
+            raise _tampered(f"intent {key}", key)
         return intent
 
     def closed_standing(self, standing: Standing) -> StandingRow:
@@ -116,5 +116,6 @@ class Seals:
         return hmac.digest(self.key, kind + b"\n" + told, hashlib.sha256)
 
 
-def _tampered(what: str) -> Tampered:
-    return Tampered(f"{what} in the ledger is not what was written there; let nobody act on it, and look why")
+def _tampered(what: str, key: IntentId | None = None) -> Tampered:
+    told = f"{what} in the ledger is not what was written there; let nobody act on it, and look why"
+    return Tampered(told, intent=None if key is None else key.text)

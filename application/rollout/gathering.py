@@ -53,6 +53,7 @@ class GatherEvidence:
                     intents.append(intent)
             elif intent.state is State.DONE and not intent.takes_back:
                 undone.add(intent.undoes)
+        intents = list({_wish(intent): intent for intent in intents}.values())
         begun = min((intent.submitted_at for intent in intents), default=now)
         track = track_record(
             intents,
@@ -86,6 +87,11 @@ class GatherEvidence:
         if any(verify(records, stream=stream, key=self.key)):
             raise Tampered(f"the audit stream {stream} is not what was written; verify the audit and look why")
         return tuple(read(Entry, record.body) for record in records)
+
+
+def _wish(intent: Intent) -> object:
+    """Tell wishes apart: what was asked for again, and never sent, is one and the same."""
+    return intent.key.intention if intent.sendings == 0 else intent.id
 
 
 def _is_about(intent: Intent, standing: Standing) -> bool:

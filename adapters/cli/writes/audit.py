@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as text
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from adapters.cli.source import Json
 from adapters.cli.writes.door import Site, governed_at
 from contracts.stored import read
 from domain.audit import Entry
+from domain.audit import verify as verified
 from domain.errors import InvalidValue
 from ports.errors import Misconfigured
 
@@ -46,7 +48,13 @@ def show(
     """
     screen = Screen()
     with governed_at(config) as path:
-        told = [_told(record) for record in _records(path, stream)]
+        records = list(_records(path, stream))
+        told = [_told(record) for record in records]
+        forged = [
+            each
+            for name, its in groupby(records, key=lambda record: record.stream)
+            for each in verified(its, stream=name, key=path.key)
+        ]
     chosen = [each for each in told if intent is None or each["subject"] == intent]
     if json:
         for each in chosen:
@@ -55,7 +63,9 @@ def show(
         columns = ("stream", "no.", "at (UTC)", "intent", "by", "what", "because")
         rows = [tuple("-" if each[key] is None else str(each[key]) for key in _SHOWN) for each in chosen]
         screen.sheet(Sheet("", columns, rows, numbers=("no.",), wrapped=("by", "because")))
-    return Exit.DONE
+    for flaw in forged:
+        screen.note(f"{flaw.stream}, record {flaw.number} is not what was written: {flaw.flaw.value}")
+    return Exit.DISAGREEMENT if forged else Exit.DONE
 
 
 @audit.command
@@ -70,18 +80,30 @@ def verify(*, json: Json = False, config: Site = None) -> int:
     with governed_at(config) as path, Progress("verifying") as progress:
         findings = path.verify(path.anchors.read())
         number = 0 if findings else sum(1 for _ in progress.over(_records(path, None)))
-    for each in findings:
-        if json:
-            screen.json({"stream": each.stream, "number": each.number, "flaw": each.flaw.value})
-        else:
-            screen.line(f"{each.stream}, record {each.number}: {each.flaw.value}")
-    if not json:
-        flaws = "one flaw was found" if len(findings) == 1 else f"{len(findings)} flaws were found"
-        told = (
-            f"{flaws}; keep the ledger as it is, and look why." if findings else f"{number} records, none was touched."
-        )
-        screen.verdict(told, good=not findings)
-    return Exit.DONE if not findings else Exit.DISAGREEMENT
+        loose = sorted({*path.ledger.streams()} - {*path.anchors.read()})
+    if json:
+        flaws = [
+            {"stream": f.stream, "record": f.number or None, "about": f.about, "flaw": f.flaw.value} for f in findings
+        ]
+        screen.json({"records": None if findings else number, "flaws": flaws, "without_anchor": loose})
+    else:
+        for each in findings:
+            where = f"record {each.number}" if each.number else each.about
+            screen.line(f"{each.stream}, {where}: {each.flaw.value}")
+        for stream in loose:
+            screen.line(f"{stream}: nothing outside the database says where it ends; was the file of anchors lost?")
+        _judge(screen, len(findings), number, len(loose))
+    return Exit.DONE if not findings and not loose else Exit.DISAGREEMENT
+
+
+def _judge(screen: Screen, findings: int, number: int, loose: int) -> None:
+    if findings:
+        flaws = "one flaw was found" if findings == 1 else f"{findings} flaws were found"
+        screen.verdict(f"{flaws}; keep the ledger as it is, and look why.", good=False)
+    elif loose:
+        screen.verdict(f"{number} records, none was changed; whether some were cut off, nobody can say.", good=False)
+    else:
+        screen.verdict(f"{number} records, none was touched.", good=True)
 
 
 @audit.command
@@ -93,8 +115,9 @@ def export(
 ) -> int:
     """Give every record as it was sealed, one JSON object a line: stream, number, seal and body.
 
-    Whoever has the key can verify the file without this program: the seal of a record is the HMAC-SHA-256 of the
-    canonical JSON of [stream, number, seal before it], a line feed, and the bytes of the body.
+    Whoever has the key can verify the file without this program: the seal of a record is the HMAC-SHA-256, in
+    hexadecimal, of the JSON of [stream, number, seal before it] without blanks, a line feed, and the bytes of the
+    body. The key is the text of the key file without the line's end; the seal before the first record is 64 zeros.
 
     Try `dragoman audit export --config erp.toml --into audit.jsonl`.
     """

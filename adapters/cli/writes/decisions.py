@@ -31,6 +31,7 @@ Proposals = Annotated[
     list[str] | None,
     Parameter(
         name="--proposal",
+        negative="",
         help="The proposal on the card that you have read, for each intent; without it you are shown and asked.",
     ),
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 from attrs import asdict, frozen
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, Token
 
 from adapters.cli.exits import Exit
 from adapters.cli.screen import Screen, Sheet
@@ -30,7 +30,19 @@ Action = Annotated[str, Parameter(help="The action, as `dragoman rollout show` n
 System = Annotated[str, Parameter(help="The site's name for the system.")]
 Company = Annotated[str, Parameter(help="The company's key in that system.")]
 To = Annotated[Stage, Parameter(help="The stage: read-only, supervised, autonomous, or high-volume.")]
-Share = Annotated[Decimal, Parameter(help="Of what is autonomous, the part that runs without a person, from 0 to 1.")]
+
+
+def _share(_: type, tokens: Sequence[Token]) -> Decimal:
+    try:
+        return Decimal(tokens[0].value)
+    except ArithmeticError:
+        raise ValueError("it is no number from 0 to 1") from None
+
+
+Share = Annotated[
+    Decimal,
+    Parameter(converter=_share, help="Of what is autonomous, the part that runs without a person, from 0 to 1."),
+]
 
 
 @frozen(kw_only=True)

@@ -13,6 +13,7 @@ from adapters.cli.source import Json
 from adapters.cli.writes.door import Because, Site, account, governed_at
 from domain.cards import card
 from domain.keys import IntentId
+from domain.lifecycle import State
 
 
 def undo(
@@ -34,4 +35,4 @@ def undo(
         screen.json(record_of(card(asked)))
     else:
         screen.line(f"{asked.id}: {asked.state.value}, {asked.note}")
-    return Exit.DONE
+    return Exit.DISAGREEMENT if asked.state is State.REFUSED else Exit.DONE

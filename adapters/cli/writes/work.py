@@ -9,12 +9,14 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
+from attrs import evolve
 from cyclopts import Parameter
 
 from adapters.cli.exits import Exit
 from adapters.cli.screen import Screen
 from adapters.cli.writes.door import Site, governed_at
 from domain.errors import ErpError
+from domain.intents import Intent
 
 if TYPE_CHECKING:
     from adapters.governed.path import Governed
@@ -42,15 +44,16 @@ def work(
     with governed_at(config) as path:
         path.executions.open()
         _tell_lacks(screen, path)
+        sweep = evolve(path.sweep, heard=lambda intent: screen.note(_told(intent)))
         if once:
-            tampered = path.sweep()
+            tampered = sweep()
             for each in tampered:
                 screen.note(f"intent {each} is not what was written; it was put aside, and a person must look")
             return Exit.DISAGREEMENT if tampered else Exit.DONE
         screen.note(f"working as {path.worker}; Ctrl-C ends it")
         clock, bell = path.journal.clock, path.bell
         with _stopping(bell.stop):
-            Work(sweep=path.sweep, ledger=path.ledger, clock=clock, rest=bell, tell=screen.note)()
+            Work(sweep=sweep, ledger=path.ledger, clock=clock, rest=bell, tell=screen.note)()
     return Exit.DONE
 
 
@@ -63,6 +66,11 @@ def _tell_lacks(screen: Screen, path: Governed) -> None:
             lacks = (f"it cannot be asked now: {error}",)
         for sentence in lacks:
             screen.note(f"{scope}: {sentence}")
+
+
+def _told(intent: Intent) -> str:
+    command = intent.proposal.command
+    return f"{intent.id}: {command.terms.action} in {intent.proposal.scope}: {intent.state.value}, {intent.note}"
 
 
 @contextmanager

@@ -64,6 +64,7 @@ may = [{ do = ["approve", "settle", "submit"] }]
 accounts = ["caio"]
 may = [{ do = ["promote", "demote"] }]
 """
+PLACE = ("--system", "sap", "--company", "1", "--to", "autonomous", "--because", "x")
 POLICY = """
 [rollout.supervised]
 lasting = "not asked"
@@ -229,6 +230,60 @@ def test_an_audit_trail_that_somebody_changed_is_found(desk: Desk, waiting: Inte
 
     assert ran.code == 1
     assert "changed, inserted, or sealed with another key" in ran.out
+    shown = desk.run("bia", "audit", "show")
+    assert (shown.code, "is not what was written" in shown.err) == (1, True)
+
+
+def test_a_changed_intent_is_named(desk: Desk, waiting: Intent) -> None:
+    with sqlite3.connect(desk.config.parent / "ledger.db") as database:
+        database.execute("UPDATE intents SET state = 'ready'")
+
+    ran = desk.run("bia", "audit", "verify", "--json")
+
+    assert ran.code == 1
+    assert ran.records[0]["flaws"] == [
+        {
+            "stream": "intents",
+            "record": None,
+            "about": f"intent {waiting.id}",
+            "flaw": "it is not what was written there",
+        }
+    ]
+
+
+def test_a_cut_end_is_suspected_where_the_anchors_are_gone_too(desk: Desk, waiting: Intent) -> None:
+    (desk.config.parent / "anchors").unlink()
+
+    ran = desk.run("bia", "audit", "verify")
+
+    assert ran.code == 1
+    assert "sap: nothing outside the database says where it ends" in ran.out
+
+
+def test_a_row_that_is_ahead_of_its_last_record_is_found(desk: Desk, waiting: Intent) -> None:
+    desk.run("bia", "reject", waiting.id, "--because", "x", "--proposal", waiting.proposal.digest.text)
+    with sqlite3.connect(desk.config.parent / "ledger.db") as database:
+        database.execute(
+            "DELETE FROM records WHERE stream = 'sap' AND CAST(body AS TEXT) LIKE '%\"what\":\"rejected\"%'"
+        )
+
+    ran = desk.run("bia", "audit", "verify")
+
+    assert ran.code == 1
+    assert f"intent {waiting.id}: it has moved on, and no record tells of that" in ran.out
+
+
+def test_another_key_opens_nothing_and_writes_nothing(desk: Desk, waiting: Intent) -> None:
+    text = desk.config.read_text(encoding="utf-8")
+    desk.config.write_text(text.replace("k" * 32, "x" * 32), encoding="utf-8")
+
+    ran = desk.run("bia", "work", "--once")
+
+    assert ran.code == 2
+    assert "`key` is not the one that it was sealed with" in ran.err
+    desk.config.write_text(text, encoding="utf-8")
+    assert desk.run("bia", "audit", "verify").code == 0
+    assert waiting.id.text in desk.run("bia", "intents", "--waiting").out
 
 
 def test_an_export_does_not_write_over_a_file(desk: Desk, waiting: Intent, tmp_path: Path) -> None:
@@ -285,6 +340,7 @@ def test_an_export_does_not_write_over_a_file(desk: Desk, waiting: Intent, tmp_p
             "may",
         ),
         (("work", "--twice"), 2, "--twice"),
+        (("rollout", "demote", "x", *PLACE, "--share", "much"), 2, "no number from 0 to 1"),
     ],
 )
 def test_bad_input_gets_one_sentence(desk: Desk, arguments: tuple[str, ...], code: int, told: str) -> None:

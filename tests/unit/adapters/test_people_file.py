@@ -93,6 +93,16 @@ def test_a_right_is_for_what_is_named(
     assert people_at(written(tmp_path, WHOLE)).may(PersonId(person), right, action, scope) is may
 
 
+def test_a_right_somewhere_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, WHOLE)
+
+    assert people_at(path, companies={"production": ("1010",)}).accounts
+    with pytest.raises(Misconfigured, match="the system 'production' is not known, did you mean produccion"):
+        people_at(path, companies={"produccion": ("1010",)})
+    with pytest.raises(Misconfigured, match="the company '1010' is not known"):
+        people_at(path, companies={"production": ()})
+
+
 def test_a_delegation_holds_from_its_start_until_its_end(tmp_path: Path) -> None:
     people, taker = people_at(written(tmp_path, WHOLE)), PersonId("P2")
     starts, ends = datetime(2026, 12, 1, 3, tzinfo=UTC), datetime(2026, 12, 24, 3, tzinfo=UTC)

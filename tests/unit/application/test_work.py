@@ -110,4 +110,4 @@ def test_what_stays_due_is_told_once() -> None:
     slept, told = worked(ledger=due_in(0), rounds=3)
 
     assert slept == [1, 1, 1]
-    assert told == ["intent I1 is due, and stays so: this worker has no way to the ERP that it is for"]
+    assert told == ["intent I1 is due, and stays so for now; its note says why"]
