@@ -77,6 +77,7 @@ def test_an_interruption_takes_the_sandboxes_away(tmp_path: Path, number: signal
     script = (
         "import os, sys, signal\n"
         "from adapters.cli import find, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         f"find.record_of = lambda _: os.kill(os.getpid(), {int(number)})\n"
         "sys.exit(main.main(['find', 'suppliers', '--json']))"
     )
