@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from attrs import define, field
@@ -58,10 +58,12 @@ def approved(house: House) -> Intent:
     return intent
 
 
-def advanced(house: House, *moods: Mood) -> Intent:
-    """Have an approved order sent to an ERP in these *moods*."""
+def advanced(house: House, *moods: Mood, later: timedelta = timedelta()) -> Intent:
+    """Have an approved order sent to an ERP in these *moods*, so much *later* than it was asked for."""
+    intent = approved(house)
+    house.clock.pass_(later)
     house.erp.moods = list(moods)
-    return house.advance(approved(house).id)
+    return house.advance(intent.id)
 
 
 def raises(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:

@@ -68,8 +68,8 @@ def test_what_stands_otherwise_is_on_record_field_by_field(house: House) -> None
 
 
 def test_what_stands_otherwise_is_given_the_time_to_be_seen_and_not_a_moment_more(house: House) -> None:
-    intent = advanced(house, Mood.ALTERS)
-    house.clock.at = MORNING + RUNNING - SECOND
+    intent = advanced(house, Mood.ALTERS, later=timedelta(hours=2))
+    house.clock.pass_(RUNNING - SECOND)
     assert house.advance(intent.id).state is State.ANSWERED
 
     house.clock.pass_(PATIENCE.pause)
@@ -121,8 +121,8 @@ def test_what_is_not_settled_in_time_is_for_a_person(
     over: timedelta,
     is_asked: bool,
 ) -> None:
-    intent = advanced(house, mood)
-    house.clock.at = MORNING + allowed + over
+    intent = advanced(house, mood, later=timedelta(hours=2))
+    house.clock.pass_(allowed + over)
     if isinstance(found, PortError):
         raises(monkeypatch, "locate", found)
     else:
@@ -139,7 +139,7 @@ def test_what_is_not_settled_in_time_is_for_a_person(
 def test_what_is_not_settled_soon_is_looked_at_less_and_less(
     house: House, monkeypatch: pytest.MonkeyPatch, mood: Mood
 ) -> None:
-    intent = advanced(house, mood)
+    intent = advanced(house, mood, later=timedelta(hours=2))
     raises(monkeypatch, "locate", Unavailable("away"))
     house.clock.pass_(timedelta(minutes=80))
 

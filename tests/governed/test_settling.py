@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from domain.approvals import NotAllowed
 from domain.identifiers import Identifier, PersonId, PurchaseOrderId
@@ -13,7 +14,7 @@ from ports.directory import Right
 from tests.governed.erp import Mood
 from tests.governed.examples import PLACE, SCOPE, SUPPLIER
 from tests.governed.house import House, asked, reviewed
-from tests.governed.recorded import Curious, advanced, last, told
+from tests.governed.recorded import Curious, advanced, approved, last, told
 from tests.governed.rolled import Rolled
 
 
@@ -105,3 +106,15 @@ def test_rights_are_asked_for_by_person_action_and_place(house: House) -> None:
         (PersonId("P2"), Right.APPROVE, *where),
         (PersonId("P3"), Right.SETTLE, *where),
     ]
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.OPERATOR])
+def test_nobody_settles_what_the_path_still_looks_for_or_what_came_to_rest(house: House, state: State) -> None:
+    intent = house.journal.release(evolve(approved(house), state=state))
+
+    with pytest.raises(NotAllowed) as caught:
+        house.settle("caio", reviewed(intent), done=None, because="I looked")
+
+    is_looked_for = state in (State.SENT, State.IN_DOUBT, State.ACCEPTED, State.ANSWERED)
+    why = "it is still looked for" if is_looked_for else "nobody needs to settle it"
+    assert str(caught.value) == f"intent {intent.id} is {state.value}; {why}"

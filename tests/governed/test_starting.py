@@ -7,16 +7,18 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
+from domain.commands.command import Command
 from domain.holds import Hold
 from domain.identifiers import SupplierId
+from domain.images import Version
 from domain.intents import Intent, Lease
 from domain.lifecycle import State
+from domain.outcomes import Done, Reference
 from domain.policy import Patience, Policy
-from domain.stages import Stage
 from ports.errors import AccessDenied, Drifted, Misconfigured, NotFound, NotOffered, PortError, Unavailable
-from tests.governed.erp import CALL, RUNNING, Mood
-from tests.governed.examples import MORNING, PLACE, RENAME
-from tests.governed.house import Crash, House, asked
+from tests.governed.erp import CALL, RUNNING, FakeErp, Mood
+from tests.governed.examples import BLOCK, MORNING, PLACE, RENAME
+from tests.governed.house import Crash, House, asked, reviewed
 from tests.governed.recorded import approved, last, raises, told
 
 PATIENCE = Patience()
@@ -75,6 +77,14 @@ def test_what_a_worker_leaves_behind_is_looked_for_once_the_erp_must_be_through(
     assert told(last(house))[2:] == ("worker 2", "lost", "its worker did not come back", (State.IN_DOUBT, None))
 
 
+def test_what_was_sent_and_is_held_by_nobody_is_looked_for_as_well(house: House) -> None:
+    orphan = house.journal.release(evolve(dead(house), lease=None, due_at=MORNING))
+
+    lost = house.advance(orphan.id)
+
+    assert (lost.state, lost.due_at) == (State.IN_DOUBT, MORNING + RUNNING)
+
+
 @pytest.mark.parametrize(("late", "calls"), [(timedelta(), 1), (SECOND, 0)])
 def test_a_worker_that_was_held_up_until_the_call_could_outlast_its_claim_does_not_call(
     house: House, late: timedelta, calls: int
@@ -129,6 +139,23 @@ def test_an_erp_that_is_away_while_the_target_is_looked_at_is_asked_again(
     assert later.due_at == MORNING + PATIENCE.pause
 
 
+def test_the_erp_is_told_which_version_of_the_target_was_looked_at(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (intent,) = house.approve("bia", [reviewed(house.submit(asked(), BLOCK))])
+    told: list[Version | None] = []
+
+    def perform(erp: FakeErp, command: Command, *, reference: Reference, expected: Version | None) -> Done:
+        told.append(expected)
+        return Done(record=SupplierId("4711"))
+
+    monkeypatch.setattr(FakeErp, "perform", perform)
+    house.advance(intent.id)
+
+    assert told == [house.erp.observe(BLOCK).version]
+    assert told != [None]
+
+
 @pytest.mark.parametrize("until", [MORNING + timedelta(hours=1), None])
 def test_what_the_gate_holds_waits_for_its_time_or_ends(house: House, until: object) -> None:
     intent = approved(house)
@@ -141,50 +168,6 @@ def test_what_the_gate_holds_waits_for_its_time_or_ends(house: House, until: obj
     assert house.erp.performed == 0
 
 
-def test_nobody_moves_what_is_not_due_or_not_ours(house: House) -> None:
-    waiting = house.submit(asked(), PLACE)
-    house.clock.at = waiting.decide_by - SECOND
-    assert house.advance(waiting.id) == waiting
-
-    house.clock.at = waiting.decide_by
-    elsewhere = evolve(house.advance, executions={})
-    assert elsewhere(waiting.id) == waiting
-    lapsed = house.advance(waiting.id)
-    assert (lapsed.state, lapsed.due_at) == (State.LAPSED, None)
-    assert lapsed.note == "nobody decided until 2026-03-05 08:00 UTC"
-
-
-@pytest.mark.parametrize(
-    ("policy", "stage", "state", "note"),
-    [
-        ("policy 2", None, State.LAPSED, "the policy has changed since it was proposed; propose it anew"),
-        ("policy 1", Stage.READ_ONLY, State.HALTED, "the action is only proposed here, and not executed"),
-        ("policy 1", Stage.SUPERVISED, State.LAPSED, "it is not approved, or not any more; propose it anew"),
-    ],
-)
-def test_what_may_not_start_any_more_says_why(
-    house: House, policy: str, stage: Stage | None, state: State, note: str
-) -> None:
-    house.erp.moods = [Mood.UNREACHED]
-    intent = house.submit(asked(), RENAME)
-    house.policy = Policy(version=policy)
-    house.gate.at = stage or house.gate.at
-    house.clock.pass_(timedelta(hours=1))
-
-    ended = house.advance(intent.id)
-
-    assert (ended.state, ended.note) == (state, note)
-
-
-@pytest.mark.parametrize(("early", "state"), [(SECOND, State.DONE), (timedelta(), State.LAPSED)])
-def test_what_needs_nobody_may_start_until_its_time_is_over(house: House, early: timedelta, state: State) -> None:
-    house.erp.moods = [Mood.UNREACHED]
-    intent = house.submit(asked(), RENAME)
-    house.clock.at = intent.decide_by - early
-
-    assert house.advance(intent.id).state is state
-
-
 def test_a_record_that_somebody_changed_lets_it_lapse(house: House) -> None:
     house.erp.moods = [Mood.UNREACHED]
     intent = house.submit(asked(), RENAME)
@@ -195,3 +178,17 @@ def test_a_record_that_somebody_changed_lets_it_lapse(house: House) -> None:
 
     assert lapsed.note == "the target has changed since it was proposed; propose it anew"
     assert told(last(house))[2:] == ("worker 1", "changed", lapsed.note, (State.LAPSED, None))
+
+
+def test_a_worker_that_was_overtaken_during_the_call_gives_what_stands_now(house: House) -> None:
+    intent = approved(house)
+
+    def overtaken(place: str) -> None:
+        if place == "after the ERP":
+            house.journal.release(evolve(house.intent(intent.id), note="taken over"))
+
+    house.erp.tripwire = overtaken
+    after = house.advance(intent.id)
+
+    assert (after.state, after.note) == (State.SENT, "taken over")
+    assert after == house.intent(intent.id)
