@@ -69,6 +69,8 @@ def test_no_column_of_a_row_can_be_changed(intent: Intent, name: str) -> None:
                 SEALS.opened(row(intent, {name: other}))
             seen = other if name == "number" else 3
             assert str(caught.value) == f"row {seen!r} of the ledger's intents {TOLD}"
+            key = other if name == "id" else "I1"
+            assert caught.value.intent == (key if isinstance(key, str) else None)
 
 
 def test_a_row_that_another_key_sealed_is_none_of_ours(intent: Intent) -> None:
@@ -80,8 +82,9 @@ def test_what_is_sealed_and_is_no_intent_cannot_be_read(intent: Intent) -> None:
     body = canonical(SCOPE)
     seal = SEALS._sealed(b"intent", body)
 
-    with pytest.raises(Tampered, match=r"^row 3 of the ledger's intents cannot be read: \S"):
+    with pytest.raises(Tampered, match=r"^row 3 of the ledger's intents cannot be read: \S") as caught:
         SEALS.opened(row(intent, {"body": body, "seal": seal}))
+    assert caught.value.intent == "I1"
 
 
 def test_a_standing_is_read_as_what_was_written() -> None:
