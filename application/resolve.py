@@ -14,15 +14,17 @@ from domain.errors import InvalidValue
 from domain.identifiers import Identifier, ProductId, PurchaseOrderId, SupplierId
 from domain.intents import Intent
 from domain.lifecycle import State
+from domain.mentions import Mention
 from domain.minting import mint
 from domain.outcomes import Done
 from domain.resolution import Ambiguous, Candidate, Evidence, Resolved, Unknown
 from domain.scope import Scope
 from domain.suppliers import Supplier
+from domain.tax import readings
 from ports.clock import Clock
 from ports.errors import NotFound, NotOffered, TranslationError
 from ports.purchase_orders import PurchaseOrderQuery, PurchaseOrders
-from ports.resolver import Mention, Resolver
+from ports.resolver import Resolver
 from ports.suppliers import SupplierQuery, Suppliers
 
 P = TypeVar("P")
@@ -62,8 +64,8 @@ class ResolveByKey(Resolver):
         suppliers = _at(self.suppliers, scope)
         by_key, by = _got(suppliers.get, SupplierId, mention.said), "key"
         found: Sequence[Supplier] = () if by_key is None else (by_key,)
-        if not found and mention.tax_id is not None:
-            found, by = suppliers.page(SupplierQuery(tax_id=mention.tax_id), size=SHOWN).items, "tax number"
+        if not found and mention.tax_number is not None:
+            found, by = _taxed(suppliers, mention.tax_number), "tax number"
         if not found:
             named = suppliers.page(SupplierQuery(name=mention.said), size=SHOWN).items
             return self._asked(mention.said, named, "a name is not enough to write by", "key")
@@ -123,6 +125,12 @@ def _got(get: Callable[[T], V], kind: type[T], said: str) -> V | None:
         return None if key is None else get(key)
     except (NotFound, TranslationError):
         return None
+
+
+def _taxed(suppliers: Suppliers, written: str) -> tuple[Supplier, ...]:
+    """Give the suppliers of that number; none if its check digits are wrong."""
+    pages = (suppliers.page(SupplierQuery(tax_id=number), size=SHOWN) for number in readings(written))
+    return tuple(supplier for page in pages for supplier in page.items)
 
 
 def _candidate(supplier: Supplier, verdict: str, score: Decimal) -> Candidate[SupplierId]:

@@ -22,14 +22,24 @@ T = TypeVar("T", bound=Identifier)
 T_co = TypeVar("T_co", bound=Identifier, covariant=True)
 
 
-def _share(_: object, attribute: Attribute[Decimal], value: Decimal) -> None:
+def share(_: object, attribute: Attribute[Decimal], value: Decimal) -> None:
+    """Admit an exact part of one, ends included.
+
+    Raises:
+        InvalidValue: it is not a decimal, or not from 0 to 1.
+    """
     if type(value) is not Decimal or not value.is_finite() or not 0 <= value <= 1:
         raise InvalidValue(f"{attribute.name} must be a decimal from 0 to 1, not {value!r}")
 
 
-def _identifier(_: object, __: Attribute[T], value: T) -> None:
+def identifier(_: object, __: Attribute[T], value: T) -> None:
+    """Admit a key.
+
+    Raises:
+        InvalidValue: it is a bare text, or something else.
+    """
     if not isinstance(value, Identifier):
-        raise InvalidValue(f"a candidate is known by an identifier, not by {value!r}")
+        raise InvalidValue(f"a record is known by an identifier, not by {value!r}")
 
 
 @frozen
@@ -44,9 +54,9 @@ class Evidence:
 class Candidate(Generic[T_co]):
     """One record that may have been meant; *label* is its name as the ERP writes it, for a person to read."""
 
-    id: T_co = field(validator=_identifier)
+    id: T_co = field(validator=identifier)
     label: str = field(validator=words)
-    score: Decimal = field(validator=_share)
+    score: Decimal = field(validator=share)
     evidence: tuple[Evidence, ...] = field(validator=validators.deep_iterable(validators.instance_of(Evidence)))
 
 

@@ -54,3 +54,14 @@ class TaxId:
 
     def __str__(self) -> str:
         return f"{self.kind.name} {self.number}"
+
+
+def readings(written: str) -> tuple[TaxId, ...]:
+    """Give every number that *written* may be, whoever gave it; none if its check digits are of no kind known here."""
+    found = []
+    for kind in TaxIdKind:
+        try:
+            found.append(TaxId.parse(kind, written))
+        except InvalidValue:
+            continue
+    return tuple(found)

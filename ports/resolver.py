@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Generic, Protocol, TypeVar
-
-from attrs import field, frozen, validators
+from typing import Protocol, TypeVar
 
 from domain.identifiers import Identifier
-from domain.places import Country
+from domain.mentions import Mention
 from domain.resolution import Ambiguous, Resolved, Unknown
 from domain.scope import Scope
-from domain.tax import TaxId
-from domain.text import words
 
 T = TypeVar("T", bound=Identifier)
-
-
-@frozen(kw_only=True)
-class Mention(Generic[T]):
-    """What was said about a record of one *kind*; what was not said is ``None``.
-
-    *said* is the text as it was said, whatever it is: a name, a key, a number.
-    """
-
-    kind: type[T]
-    said: str = field(validator=words)
-    tax_id: TaxId | None = field(default=None, validator=validators.optional(validators.instance_of(TaxId)))
-    city: str | None = field(default=None, validator=validators.optional(words))
-    country: Country | None = field(default=None, validator=validators.optional(validators.instance_of(Country)))
-    email: str | None = field(default=None, validator=validators.optional(words))
 
 
 class Resolver(Protocol):

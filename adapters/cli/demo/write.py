@@ -27,6 +27,7 @@ from domain.commands.purchase_orders import OrderedLine, PlacePurchaseOrder
 from domain.identifiers import Identifier, ProductId, SupplierId
 from domain.intents import Intent
 from domain.lifecycle import State
+from domain.mentions import Mention
 from domain.policy import Patience, Policy
 from domain.promotion import Ladder, Required
 from domain.resolution import Ambiguous, Resolved
@@ -34,7 +35,6 @@ from domain.scope import Scope
 from domain.stages import Stage
 from ports.errors import NotFound
 from ports.purchase_orders import PurchaseOrderQuery
-from ports.resolver import Mention
 
 T = TypeVar("T", bound=Identifier)
 HERE = Scope("sap", "1010")

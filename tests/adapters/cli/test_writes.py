@@ -17,10 +17,10 @@ from application.propose import Request
 from domain.commands.suppliers import BlockSupplier
 from domain.identifiers import SupplierId
 from domain.intents import Intent
+from domain.mentions import Mention
 from domain.resolution import Resolved
 from domain.scope import Scope
 from domain.suppliers import SupplierBlock
-from ports.resolver import Mention
 from sandbox.sap import sap_server
 from sandbox.web import PASSWORD, USER, Server
 from tests.adapters.cli.conftest import Command, Ran

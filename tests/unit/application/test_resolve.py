@@ -16,12 +16,12 @@ from domain.commands.purchase_orders import StartApprovalRouting
 from domain.commands.suppliers import BlockSupplier
 from domain.errors import InvalidValue
 from domain.identifiers import CustomerId, ProductId, PurchaseOrderId, SupplierId
+from domain.mentions import Mention
 from domain.outcomes import Done
 from domain.resolution import Ambiguous, Resolved, Unknown
 from domain.scope import Scope
 from domain.suppliers import Supplier, SupplierBlock
 from ports.errors import NotOffered
-from ports.resolver import Mention
 from sandbox.scenario import scenario
 from tests.builders import purchase_order_of, supplier_of
 from tests.governed.examples import EXAMPLES, MORNING, PLACE, SCOPE
@@ -50,7 +50,7 @@ def test_the_erps_own_key_settles_it() -> None:
 
 
 def test_a_tax_number_settles_it_whatever_name_was_said() -> None:
-    found = resolver().resolve(Mention(kind=SupplierId, said="somebody", tax_id=TAXED.tax_ids[0]), SCOPE)
+    found = resolver().resolve(Mention(kind=SupplierId, said="somebody", tax_number=TAXED.tax_ids[0].number), SCOPE)
 
     assert isinstance(found, Resolved)
     assert found.id == TAXED.id
@@ -59,7 +59,7 @@ def test_a_tax_number_settles_it_whatever_name_was_said() -> None:
 def test_two_masters_with_one_tax_number_are_ambiguous() -> None:
     twin = evolve(TAXED, id=SupplierId("twin"))
 
-    found = resolver(TAXED, twin).resolve(Mention(kind=SupplierId, said="x", tax_id=TAXED.tax_ids[0]), SCOPE)
+    found = resolver(TAXED, twin).resolve(Mention(kind=SupplierId, said="x", tax_number=TAXED.tax_ids[0].number), SCOPE)
 
     assert isinstance(found, Ambiguous)
     assert found.because == "several suppliers have this tax number"

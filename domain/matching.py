@@ -1,0 +1,59 @@
+"""Comparing what was said with the records that may have been meant: what goes in, and what comes out.
+
+Nothing here chooses: a `Ranking` says how likely each record is the one, `domain.deciding` whether that is enough.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from attrs import field, frozen, validators
+
+from domain.identifiers import Identifier
+from domain.mentions import Fact, Nature, Role
+from domain.resolution import Evidence, identifier, share
+from domain.text import words
+
+T = TypeVar("T", bound=Identifier)
+T_co = TypeVar("T_co", bound=Identifier, covariant=True)
+
+
+@frozen(kw_only=True)
+class MasterRecord(Generic[T_co]):
+    """One record of the ERP, as far as it can be recognised by what people say of it.
+
+    *names* are its own, the legal one first. *tax_numbers* are as the ERP holds them. *usable* is false for a record
+    that is blocked, merged or marked for deletion: it is still recognised, never chosen. *group* is the same for the
+    branches of one firm, ``None`` where none is known.
+    """
+
+    id: T_co = field(validator=identifier)
+    names: tuple[str, ...] = field(validator=validators.min_len(1))
+    tax_numbers: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    nature: Nature | None = None
+    role: Role | None = None
+    usable: bool = True
+    group: str | None = None
+
+
+@frozen(kw_only=True)
+class Match(Generic[T_co]):
+    """One record, and the probability that it is the one that was meant.
+
+    *score* is calibrated: of a hundred matches of score 0.9, ninety are right. *evidence* names fields and how they
+    agree; it holds no values.
+    """
+
+    record: MasterRecord[T_co]
+    score: Decimal = field(validator=share)
+    evidence: tuple[Evidence, ...]
+
+
+@frozen(kw_only=True)
+class Ranking(Generic[T_co]):
+    """The records that may have been meant, the likeliest first; *index* is the version of what was searched."""
+
+    matches: tuple[Match[T_co], ...]
+    index: str = field(validator=words)
