@@ -24,7 +24,8 @@ Values: TypeAlias = dict[str, Value]
 Row: TypeAlias = Sequence[Value]
 
 COLUMNS = tuple(column.name for column in INTENTS.columns)
-_NUMBER, _ID, _BODY, _SEAL = (COLUMNS.index(name) for name in ("number", "id", "body", "seal"))
+_NUMBER, _BODY, _SEAL = (COLUMNS.index(name) for name in ("number", "body", "seal"))
+ID, INTENTION, UNSETTLED = (COLUMNS.index(name) for name in ("id", "intention", "unsettled"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -172,5 +173,5 @@ def _tampered(row: Row) -> Tampered:
 
 
 def _id_in(row: Row) -> str | None:
-    key = row[_ID]
+    key = row[ID]
     return key if isinstance(key, str) else None

@@ -10,11 +10,9 @@ from sqlalchemy import (
     case,
     func,
     insert,
-    literal_column,
     null,
     or_,
     select,
-    true,
     update,
 )
 
@@ -26,12 +24,8 @@ _ROW = select(*_I)
 _AS_MANY = bindparam("limit", type_=Integer)
 
 INTENT = _ROW.where(_I.id == bindparam("key"))
-_TWIN = select(_I.id).where(_I.unsettled == bindparam("content")).order_by(_I.number).limit(1).scalar_subquery()
-_LAST = _ROW.where(_I.intention == bindparam("intention")).order_by(_I.round.desc()).limit(1).subquery()
-KNOWN = select(_TWIN, *_LAST.c).select_from(
-    select(literal_column("1")).subquery("one").outerjoin(_LAST, true())  # a row there is, whatever is known
-)
-"""The id of an intent of the same content that is not at rest, and the row of an intention's last round."""
+KNOWN = _ROW.where(or_(_I.intention == bindparam("intention"), _I.unsettled == bindparam("content")))
+"""All rounds of an intention, and the intents of the same content that are not at rest: mostly none."""
 SAGA = _ROW.where(_I.saga == bindparam("saga")).order_by(_I.number)
 
 _END = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.ledger.book import Desk
-from adapters.ledger.rows import Row, Seals, Values, anchor_in, recorded
+from adapters.ledger.rows import ID, INTENTION, UNSETTLED, Row, Seals, Values, anchor_in, recorded
 from adapters.ledger.statements import (
     ADD,
     APPEND,
@@ -44,11 +44,11 @@ class SqlView(View):
         return self._seals.opened(row)
 
     def known(self, intention: Digest, content: Digest) -> Known:
-        asked: Values = {"intention": bytes.fromhex(intention.text), "content": bytes.fromhex(content.text)}
-        twin, *last = self._desk.one(KNOWN, asked) or (None, None)
-        return Known(
-            None if last[0] is None else self._seals.opened(last), None if twin is None else IntentId(str(twin))
-        )
+        wish, says = bytes.fromhex(intention.text), bytes.fromhex(content.text)
+        rows = self._desk.all(KNOWN, {"intention": wish, "content": says})
+        rounds = [self._seals.opened(row) for row in rows if row[INTENTION] == wish]
+        twins = [IntentId(str(row[ID])) for row in rows if row[UNSETTLED] == says]
+        return Known(max(rounds, key=lambda intent: intent.key.round, default=None), next(iter(twins), None))
 
     def saga(self, key: SagaId) -> Sequence[Intent]:
         return [self._seals.opened(row) for row in self._desk.all(SAGA, {"saga": key.text})]
