@@ -22,7 +22,7 @@ from domain.policy import Policy
 from domain.sagas import left_by, may_start
 from domain.scope import Scope
 from domain.stages import Stage
-from ports.errors import AccessDenied, Drifted, Misconfigured, NotFound, NotOffered, Superseded
+from ports.errors import AccessDenied, Drifted, Misconfigured, NotFound, NotOffered, NotWritable, Superseded
 from ports.execution import Execution
 from ports.gate import Gate
 
@@ -88,7 +88,7 @@ class Advance:
             seen = self.executions[scope].observe(command)
         except NotFound as gone:
             return self._ended(intent, Event.CHANGED, plain(gone))
-        except (AccessDenied, Drifted, Misconfigured, NotOffered) as error:
+        except (AccessDenied, Drifted, Misconfigured, NotOffered, NotWritable) as error:
             return self._ended(intent, Event.STOPPED, plain(error))
         except Exception as error:  # noqa: BLE001  # nothing was sent; whatever it is, it may pass
             return self._later(evolve(intent, note=f"not read: {plain(error)}"), now)

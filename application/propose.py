@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen, validators
 
+from application.asking import plain
 from application.journal import Journal
 from application.undoing import declared
 from domain.approvals import NotAllowed
@@ -18,7 +19,7 @@ from domain.scope import Scope
 from domain.stages import Stage
 from domain.text import words
 from ports.directory import Directory, Right
-from ports.errors import AccessDenied
+from ports.errors import AccessDenied, NotWritable
 from ports.execution import Execution
 from ports.gate import Gate
 
@@ -104,11 +105,14 @@ class Propose:
         """Look at the target, and make the proposal.
 
         Raises:
-            NotAllowed: see `check`.
+            NotAllowed: see `check`; or the ERP cannot hold what is asked for, and nobody shall approve it in vain.
             NotFound, Unavailable, AccessDenied, Unintelligible, Drifted, Misconfigured, NotOffered: from looking.
         """
         scope = request.scope
-        seen = self.executions[scope].observe(command)
+        try:
+            seen = self.executions[scope].observe(command)
+        except NotWritable as cannot:
+            raise self.refused(request, plain(cannot)) from cannot
         classification = classify(self.policy, command, scope, seen)
         stage = self.gate.stage(command, scope)
         refusal, verdict = None, classification.verdict

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from application.asking import plain
 from application.propose import Request
 from application.rollout.harm import after_harm
 from application.submit import Submit
 from application.undoing import left_by, undo_of
 from domain.approvals import NotAllowed
+from domain.commands.command import Command
 from domain.errors import LifecycleViolation
+from domain.images import Observation
 from domain.intents import Intent
 from domain.keys import IntentId
+from domain.scope import Scope
+from ports.errors import NotWritable
 
 
 @frozen(kw_only=True)
@@ -35,7 +40,7 @@ class Undo:
         scope = intent.proposal.scope
         try:
             command = undo_of(intent)
-            now = self.submit.propose.executions[scope].observe(command)
+            now = self._seen(command, scope)
             if not left_by(intent, command).stands(now):
                 raise NotAllowed(f"the record has changed since intent {done} was done; an undo would spoil that")
         except (LifecycleViolation, NotAllowed) as no:
@@ -51,6 +56,12 @@ class Undo:
             self.submit.propose.requester(request, command)  # whoever may not ask for it cannot say that it did
             self._harmed(intent, request)
         return self.submit(request, command, undoes=done)
+
+    def _seen(self, command: Command, scope: Scope) -> Observation:
+        try:
+            return self.submit.propose.executions[scope].observe(command)
+        except NotWritable as cannot:
+            raise NotAllowed(f"as the record stands it cannot be taken back: {plain(cannot)}") from cannot
 
     def _harmed(self, intent: Intent, request: Request) -> None:
         journal, proposal = self.submit.journal, intent.proposal

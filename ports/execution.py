@@ -50,6 +50,8 @@ class Execution(Protocol):
 
         Raises:
             NotFound: a target is not there any more.
+            NotWritable: the ERP cannot hold what the command sets; told here, before anybody is asked to approve it,
+                unless an earlier step is yet to make a target.
             AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured, NotOffered: see `ports.errors`.
         """
 

@@ -24,6 +24,14 @@ from ports.errors import (
 )
 from ports.execution import Execution
 
+NOBODYS = Reference("PREVIEW22222")
+"""The mark under which a command is put into the ERP's words to see whether they hold it; it is never sent."""
+
+
+def is_complete(command: Command) -> bool:
+    """Say whether all that *command* stands on is there, so that it can be put into the ERP's words."""
+    return not any(isinstance(target, Made) for target in command.targets)
+
 
 def subject_of(command: Command) -> Identifier:
     """Give the key of the record that *command* is about.

@@ -16,7 +16,7 @@ from acl.inhouse.commands.programs import Call, Stored
 from adapters.erp import Erp
 from adapters.sql.call_faults import CallFailed
 from adapters.sql.database import SqlDatabase
-from adapters.systems.executing import after_all, image_for, nothing_sent, only_looking, subject_of
+from adapters.systems.executing import after_all, image_for, is_complete, nothing_sent, only_looking, subject_of
 from adapters.systems.inhouse_records import LACKING, InHouseRecords
 from adapters.systems.inhouse_routes import Route
 from domain.commands.command import Command, LocatedBy
@@ -56,6 +56,8 @@ class InHouseExecution(Execution):
         self._offered(command)
         stands = self._stands(command)
         subject = None if stands is None else cast("Supplier | PurchaseOrder", stands.value)
+        if is_complete(command) and (call := self.commands.call(command, stands)) is not None:
+            self.route.check(call)
         facts = self.facts.about(command, subject)
         if stands is None:
             return Observation(version=None, before=NOTHING, facts=facts)

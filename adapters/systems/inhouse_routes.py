@@ -17,6 +17,7 @@ from acl.inhouse.commands.files import CommandFile, HalfWritten, results
 from acl.inhouse.commands.programs import PROGRAMS, Call
 from adapters.files.drop_folder import DropFolder, FoundFile
 from adapters.sql.procedures import SqlProcedures
+from adapters.systems.executing import NOBODYS
 from domain.outcomes import Accepted, Reference
 from ports.errors import Locked, NotLocatable, OutcomeUnknown, Unavailable
 from ports.execution import Limits
@@ -38,6 +39,14 @@ class Route(Protocol):
     @abstractmethod
     def limits(self) -> Limits:
         """How long a call can go on."""
+
+    @abstractmethod
+    def check(self, call: Call) -> None:
+        """See whether a call can be put into the way's own words, and send nothing.
+
+        Raises:
+            NotWritable: it cannot.
+        """
 
     @abstractmethod
     def send(self, call: Call, reference: Reference, *, until: float) -> Answer | Accepted:
@@ -79,6 +88,9 @@ class ProcedureRoute(Route):
         timeout = timedelta(seconds=self.procedures.timeout)
         return Limits(call=4 * timeout + timedelta(seconds=2), running=2 * timeout)
 
+    def check(self, call: Call) -> None:
+        call.arguments(NOBODYS)
+
     def send(self, call: Call, reference: Reference, *, until: float) -> Answer:
         name = f"SP_{call.program.name}"
         row = self.procedures.call(name, call.arguments(reference), gives=3, until=until)
@@ -113,6 +125,9 @@ class FolderRoute(Route):
     @property
     def limits(self) -> Limits:
         return Limits(call=4 * timedelta(seconds=self.timeout), running=SHOWN)
+
+    def check(self, call: Call) -> None:
+        CommandFile(call, NOBODYS).content()
 
     def send(self, call: Call, reference: Reference, *, until: float) -> Accepted:
         content = CommandFile(call, reference).content()

@@ -14,7 +14,16 @@ from acl.oracle.commands.calls import Action, Raw, Stored, Write, reference_in
 from acl.oracle.commands.catalogue import OracleCommands
 from acl.oracle.commands.progress import progress
 from adapters.erp import Erp
-from adapters.systems.executing import after_all, image_for, is_reference, nothing_sent, only_looking, subject_of
+from adapters.systems.executing import (
+    NOBODYS,
+    after_all,
+    image_for,
+    is_complete,
+    is_reference,
+    nothing_sent,
+    only_looking,
+    subject_of,
+)
 from adapters.systems.oracle_actions import OracleActions
 from adapters.systems.oracle_finding import Finding
 from adapters.systems.oracle_records import OracleRecords, version
@@ -71,6 +80,8 @@ class OracleExecution(Execution):
         self._offered(command)
         stands = self._stands(command)
         subject = None if stands is None else cast("Supplier | PurchaseOrder", stands.value)
+        if is_complete(command):
+            self._write(command, stands, NOBODYS)
         facts = self.facts.about(command, subject)
         if stands is None:
             return Observation(version=None, before=NOTHING, facts=facts)

@@ -19,7 +19,16 @@ from adapters.erp import Erp
 from adapters.rest.connection import RestConnection
 from adapters.rest.filters import totvs_filter
 from adapters.rest.service import RestService
-from adapters.systems.executing import after_all, image_for, is_reference, nothing_sent, only_looking, subject_of
+from adapters.systems.executing import (
+    NOBODYS,
+    after_all,
+    image_for,
+    is_complete,
+    is_reference,
+    nothing_sent,
+    only_looking,
+    subject_of,
+)
 from adapters.systems.protheus_rest_documents import Document, ProtheusDocuments, version
 from adapters.systems.protheus_rest_tables import ProtheusTables, order_table, supplier_table
 from domain.commands.command import Command, LocatedBy
@@ -79,6 +88,8 @@ class ProtheusExecution(Execution):
         self._offered(command)
         stands = self._stands(command)
         subject = None if stands is None else cast("Supplier | PurchaseOrder", stands.value)
+        if is_complete(command):
+            self.commands.write(command, stands, NOBODYS)
         with only_looking():
             facts = self.facts.about(command, subject)
         if stands is None:

@@ -15,7 +15,16 @@ from acl.sap.commands.entities import Stored
 from adapters.erp import Erp
 from adapters.odata.connection import ODataConnection
 from adapters.odata.service import ODataService
-from adapters.systems.executing import after_all, image_for, is_reference, nothing_sent, only_looking, subject_of
+from adapters.systems.executing import (
+    NOBODYS,
+    after_all,
+    image_for,
+    is_complete,
+    is_reference,
+    nothing_sent,
+    only_looking,
+    subject_of,
+)
 from adapters.systems.sap_documents import SapDocuments, version
 from domain.commands.command import Command, LocatedBy
 from domain.identifiers import Identifier
@@ -69,6 +78,8 @@ class SapExecution(Execution):
         self._offered(command)
         stands = self._stands(command)
         subject = None if stands is None else cast("Supplier | PurchaseOrder", stands.value)
+        if is_complete(command):
+            self.commands.writes(command, stands, NOBODYS)
         facts = self.facts.about(command, subject)
         if stands is None:
             return Observation(version=None, before=NOTHING, facts=facts)

@@ -17,7 +17,7 @@ from domain.lifecycle import State
 from domain.policy import FORBIDDEN, Policy, classify
 from domain.rollout import Shadow, shadow
 from domain.scope import Scope
-from ports.errors import NotFound
+from ports.errors import NotFound, NotWritable
 from ports.execution import Execution
 from ports.ledger import IntentQuery
 
@@ -63,7 +63,7 @@ class CompareShadows:
         proposal = intent.proposal
         try:
             return shadow(proposal, self.executions[proposal.scope].observe(proposal.command))
-        except NotFound:
+        except (NotFound, NotWritable):  # the record has gone another way
             return Shadow.OTHER
         except Exception:  # noqa: BLE001  # nothing was learned, whatever the reason; the next look tries again
             return None

@@ -15,6 +15,7 @@ from ports.errors import (
     Conflict,
     Locked,
     NotOffered,
+    NotWritable,
     OutcomeUnknown,
     PortError,
     Refused,
@@ -174,6 +175,19 @@ class ExecutionLaws:
         require(subject.looked_at() == 0, "what is not offered was sent")
         for offered in subject.commands:
             require(execution.offers(type(offered)), f"{offered.terms.action} is not offered")
+
+    def test_what_the_erp_cannot_hold_is_refused_when_it_is_looked_at(self, subject: ExecutionSubject) -> None:
+        """Nobody is asked to approve what cannot be carried out."""
+        if subject.unholdable is None:
+            raise NotApplicable(
+                "the subject names no command with values that do not fit (ExecutionSubject.unholdable)"
+            )
+        command, execution = subject.unholdable, subject.execution
+        require(execution.offers(type(command)), f"{command.terms.action} is not offered")
+        mark = reference(command)
+        raises((NotWritable,), lambda: execution.observe(command), "observing what cannot be held")
+        raises((NotWritable,), lambda: execution.perform(command, reference=mark, expected=None), "what cannot be held")
+        require(subject.looked_at() == 0, "what cannot be held was sent")
 
 
 def _on_a_bad_day(subject: ExecutionSubject, command: Command, fault: Fault) -> object:

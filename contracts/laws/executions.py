@@ -45,7 +45,8 @@ class ExecutionSubject:
 
     What is ``None`` skips the laws that need it: *hold* makes the ERP so slow with the next write that our side gives
     up, and carry it out when the function that it gives is called; *down* is the same ERP out of reach; *foreign* a
-    command that it cannot be asked for. *settle* has the ERP decide what it has accepted. *secrets* may stand in no
+    command that it cannot be asked for, *unholdable* one that it can be asked for but whose values it cannot hold.
+    *settle* has the ERP decide what it has accepted. *secrets* may stand in no
     message.
     """
 
@@ -58,6 +59,7 @@ class ExecutionSubject:
     hold: Callable[[], Callable[[], None]] | None = None
     down: Execution | None = None
     foreign: Command | None = None
+    unholdable: Command | None = None
     settle: Callable[[], None] = lambda: None
     secrets: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from domain.intents import Intent
 from domain.keys import IntentId
 from domain.scope import Scope
 from ports.directory import Right
+from ports.errors import NotWritable, Problem, ProblemKind
 from ports.wakeups import WakeUps
 from tests.governed.erp import FakeErp, Mood
 from tests.governed.examples import PLACE
@@ -64,6 +65,10 @@ def advanced(house: House, *moods: Mood, later: timedelta = timedelta()) -> Inte
     house.clock.pass_(later)
     house.erp.moods = list(moods)
     return house.advance(intent.id)
+
+
+TOO_LONG = NotWritable([Problem("name", "", "", ProblemKind.RULE, "it is longer than 35 characters", None)])
+"""What an ERP says of a name that it cannot hold."""
 
 
 def raises(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:

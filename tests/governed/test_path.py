@@ -14,6 +14,7 @@ from domain.suppliers import SupplierBlock
 from tests.governed.erp import Mood
 from tests.governed.examples import BLOCK, PLACE, RENAME
 from tests.governed.house import House, asked, reviewed
+from tests.governed.recorded import TOO_LONG, raises
 
 
 @pytest.fixture
@@ -228,6 +229,18 @@ def test_an_undo_that_would_spoil_a_later_change_is_refused(house: House) -> Non
     house.erp.change(SupplierId("4711"), block=SupplierBlock.PAYMENT)
 
     with pytest.raises(NotAllowed, match="would spoil"):
+        house.undo(waiting.id, account="ana", rationale="it was the wrong one")
+
+
+def test_an_undo_that_the_record_does_not_take_any_more_is_refused(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = house.submit(asked(), BLOCK)
+    house.approve("bia", [reviewed(waiting)])
+    house.until_rest()
+    raises(monkeypatch, "observe", TOO_LONG)
+
+    with pytest.raises(NotAllowed, match="as the record stands it cannot be taken back"):
         house.undo(waiting.id, account="ana", rationale="it was the wrong one")
 
 

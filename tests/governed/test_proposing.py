@@ -24,10 +24,11 @@ from domain.scope import Scope
 from domain.stages import Stage
 from domain.suppliers import SupplierBlock
 from ports.directory import Right
+from ports.ledger import IntentQuery
 from tests.governed.erp import FakeErp
 from tests.governed.examples import BLOCK, EXAMPLES, MORNING, PLACE, RENAME, SCOPE, resolved
 from tests.governed.house import House, asked
-from tests.governed.recorded import Curious, last, told
+from tests.governed.recorded import TOO_LONG, Curious, last, raises, told
 
 ANA = Principal("ana", PersonId("P1"))
 RENAMING = Rule(action="change supplier", verdict=ActionClass.HIGH)
@@ -173,3 +174,13 @@ def test_what_is_not_offered_is_refused(house: House, monkeypatch: pytest.Monkey
     assert house.submit(asked(), ATTACH).state is State.AWAITING
     with pytest.raises(NotAllowed, match="is not offered in"):
         house.submit(asked(scope=Scope("sap", "2000")), ATTACH)
+
+
+def test_nobody_is_asked_to_approve_what_the_erp_cannot_hold(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    raises(monkeypatch, "observe", TOO_LONG)
+
+    with pytest.raises(NotAllowed, match="the ERP cannot hold it: name: it is longer than 35 characters"):
+        house.submit(asked(), BLOCK)
+
+    assert told(last(house))[2:4] == ("ana", "not allowed")
+    assert list(house.ledger.intents(IntentQuery())) == []

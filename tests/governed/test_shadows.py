@@ -17,6 +17,7 @@ from domain.suppliers import SupplierBlock
 from ports.errors import NotFound
 from tests.governed.examples import PLACE, RENAME, resolved
 from tests.governed.house import asked, reviewed
+from tests.governed.recorded import TOO_LONG
 from tests.governed.rolled import Rolled
 
 
@@ -76,6 +77,17 @@ def test_a_block_is_compared_by_its_own_field(house: Rolled) -> None:
     house.clock.pass_(timedelta(days=3))
 
     assert dict(house.compare()) == {intent.id: Shadow.SAME}
+
+
+def test_what_cannot_be_done_any_more_people_have_dealt_with_otherwise(house: Rolled) -> None:
+    intent = proposed(house, 1, then=None)
+
+    def moved_on() -> None:
+        raise TOO_LONG
+
+    house.erp.on_observe = moved_on
+
+    assert dict(house.compare()) == {intent.id: Shadow.OTHER}
 
 
 def test_what_people_have_removed_they_have_dealt_with_otherwise(house: Rolled) -> None:

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from domain.commands.command import Command
+from domain.errors import ErpError
 from domain.holds import Hold
 from domain.identifiers import SupplierId
 from domain.images import Version
@@ -15,11 +16,11 @@ from domain.intents import Intent, Lease
 from domain.lifecycle import State
 from domain.outcomes import Done, Reference
 from domain.policy import Patience, Policy
-from ports.errors import AccessDenied, Drifted, Misconfigured, NotFound, NotOffered, PortError, Unavailable
+from ports.errors import AccessDenied, Drifted, Misconfigured, NotFound, NotOffered, Unavailable
 from tests.governed.erp import CALL, RUNNING, FakeErp, Mood
 from tests.governed.examples import BLOCK, MORNING, PLACE, RENAME
 from tests.governed.house import Crash, House, asked, reviewed
-from tests.governed.recorded import approved, last, raises, told
+from tests.governed.recorded import TOO_LONG, approved, last, raises, told
 
 PATIENCE = Patience()
 SECOND = timedelta(seconds=1)
@@ -113,10 +114,11 @@ def test_a_worker_that_was_held_up_until_the_call_could_outlast_its_claim_does_n
         (Drifted("NAME1"), State.HALTED, "the ERP's schema has changed; a person must look at it"),
         (Misconfigured("host"), State.HALTED, "the way to the ERP is not set up for this"),
         (NotOffered("no"), State.HALTED, "the ERP cannot be asked for this"),
+        (TOO_LONG, State.HALTED, "the ERP cannot hold it: name: it is longer than 35 characters"),
     ],
 )
 def test_a_target_that_cannot_be_looked_at_ends_it_before_the_call(
-    house: House, monkeypatch: pytest.MonkeyPatch, error: PortError, state: State, note: str
+    house: House, monkeypatch: pytest.MonkeyPatch, error: ErpError, state: State, note: str
 ) -> None:
     intent = approved(house)
     raises(monkeypatch, "observe", error)

@@ -13,7 +13,7 @@ from domain.commands.suppliers import BlockSupplier
 from domain.images import NOTHING, Image, Observation, Version
 from domain.outcomes import Accepted, Done, Reference
 from domain.suppliers import SupplierBlock
-from ports.errors import Conflict, Locked, NotOffered, OutcomeUnknown, Refused, Unavailable
+from ports.errors import Conflict, Locked, NotOffered, NotWritable, OutcomeUnknown, Refused, Unavailable
 from ports.execution import Execution, Limits
 
 Answer = Done | Accepted
@@ -190,6 +190,16 @@ def calls_what_is_not_offered_refused(subject: ExecutionSubject) -> Execution:
     return Meddled(honest=subject.execution, performs=performs)
 
 
+def has_it_approved_in_vain(subject: ExecutionSubject) -> Execution:
+    def looks(command: Command) -> Observation:
+        try:
+            return subject.execution.observe(command)
+        except NotWritable:
+            return Observation(version=None, before=NOTHING, facts=())
+
+    return Meddled(honest=subject.execution, looks=looks)
+
+
 SABOTEURS: tuple[ExecutionSaboteur, ...] = (
     ExecutionSaboteur("test_looking_writes_nothing", blocks_while_it_looks, "looking sent a write"),
     ExecutionSaboteur("test_what_will_change_is_seen_as_it_stands", sees_nothing, "did not see"),
@@ -225,5 +235,8 @@ SABOTEURS: tuple[ExecutionSaboteur, ...] = (
     ),
     ExecutionSaboteur(
         "test_what_is_not_offered_is_refused_before_anything_is_sent", calls_what_is_not_offered_refused, "NotOffered"
+    ),
+    ExecutionSaboteur(
+        "test_what_the_erp_cannot_hold_is_refused_when_it_is_looked_at", has_it_approved_in_vain, "NotWritable"
     ),
 )

@@ -55,6 +55,10 @@ NEEDS: dict[str, tuple[Callable[[ExecutionSubject], ExecutionSubject], Callable[
         lambda its: evolve(its, foreign=None),
         ExecutionLaws().test_what_is_not_offered_is_refused_before_anything_is_sent,
     ),
+    "unholdable": (
+        lambda its: evolve(its, unholdable=None),
+        ExecutionLaws().test_what_the_erp_cannot_hold_is_refused_when_it_is_looked_at,
+    ),
 }
 
 

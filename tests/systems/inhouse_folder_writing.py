@@ -13,6 +13,7 @@ from adapters.files.drop_folder import DropFolder, StagedFile
 from adapters.systems.inhouse_routes import INBOX, STOPPED, FolderRoute, drop_folder
 from contracts.laws.executions import ExecutionSubject, Fault
 from domain.commands.command import Command
+from domain.commands.suppliers import ChangeSupplier
 from domain.images import Image, Observation, Version
 from domain.outcomes import Accepted, Done, Reference
 from ports.errors import OutcomeUnknown, Refused
@@ -21,7 +22,8 @@ from sandbox.inhouse.books import Day, have
 from sandbox.inhouse.night import Mishap, make_folder, night
 from sandbox.inhouse.store import install
 from tests.databases import installed
-from tests.systems.inhouse_writing import FOREIGN, InHouse, opened
+from tests.governed.examples import resolved
+from tests.systems.inhouse_writing import FOREIGN, InHouse, opened, suppliers
 
 DAYS = {Fault.COMPLAINS: Day.COMPLAINING, Fault.REFUSES: Day.CLOSED}
 MISHAPS = {
@@ -206,5 +208,6 @@ def told_about_the_folder(dropping: Dropping, down: Execution, commands: Sequenc
         hold=hold,
         down=down,
         foreign=FOREIGN,
+        unholdable=ChangeSupplier(supplier=resolved(suppliers()[2]), name="Łódź Metal"),
         secrets=("hidden-7431",),
     )

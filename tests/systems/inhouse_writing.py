@@ -233,6 +233,7 @@ def told_about_procedures(
         hold=hold,
         down=down,
         foreign=FOREIGN,
+        unholdable=ChangeSupplier(supplier=resolved(suppliers()[2]), name=" ".join(["Sociedade"] * 90)),
         secrets=("hidden-7431",),
     )
 

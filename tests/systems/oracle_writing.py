@@ -235,6 +235,7 @@ def subject(fusion: Fusion, down: OracleExecution | None = None) -> ExecutionSub
         hold=hold,
         down=down,
         foreign=ChangeBankDetails(supplier=resolved(suppliers()[0]), accounts=(ACCOUNT,)),
+        unholdable=ChangeSupplier(supplier=resolved(suppliers()[2]), name=" ".join(["Sociedade"] * 90)),
         settle=fusion.books.decide,
         secrets=(PASSWORD,),
     )

@@ -247,6 +247,7 @@ def subject(protheus: Protheus, down: ProtheusExecution | None = None) -> Execut
         hold=hold,
         down=down,
         foreign=StartApprovalRouting(order=resolved(orders()[0])),
+        unholdable=ChangeSupplier(supplier=resolved(suppliers()[2]), name=" ".join(["Sociedade"] * 90)),
         secrets=(PASSWORD,),
     )
 

@@ -236,6 +236,7 @@ def subject(sap_: Sap, down: SapExecution | None = None) -> ExecutionSubject:
         hold=hold,
         down=down,
         foreign=ApprovePurchaseOrder(order=resolved(orders()[0])),
+        unholdable=ChangeSupplier(supplier=resolved(suppliers()[2]), name=" ".join(["Sociedade"] * 90)),
         secrets=(PASSWORD,),
     )
 
