@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from application.asking import Finding, located, plain, proven
 from application.journal import Journal
-from application.resolve import with_made
+from application.resolving.made import with_made
 from application.send import Send
 from domain.commands.command import Command
 from domain.images import Observation
@@ -119,6 +119,10 @@ class Advance:
         """Make it durable that the ERP is about to be called, unless somebody has decided otherwise meanwhile."""
         now = self.journal.clock.now()
         with self.journal.ledger.transaction() as transaction:
+            if (end := self._unfit(intent, now)) is not None:  # while the target was looked at
+                event, note = end
+                ended = evolve(intent.moved(event, note), due_at=None)
+                return self.journal.keep_in(transaction, ended, by=self.send.worker, what=event.value)
             claimed = self.journal.keep_in(
                 transaction,
                 self.send.claimed(intent, now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import field, frozen, validators
 
@@ -12,9 +12,11 @@ from application.undoing import declared
 from domain.approvals import NotAllowed
 from domain.classification import ActionClass, Reversibility
 from domain.commands.command import Command, Made, NoUndo
+from domain.identifiers import Identifier
 from domain.intents import Proposal
 from domain.policy import Policy, classify
 from domain.principals import Requester
+from domain.resolution import Resolved
 from domain.scope import Scope
 from domain.stages import Stage
 from domain.text import words
@@ -61,6 +63,8 @@ class Propose:
     directory: Directory
     gate: Gate
     policy: Policy
+    changed: Callable[[Resolved[Identifier]], str | None]
+    """Says what has become of a record since it was resolved (`Resolver.changed`)."""
 
     def requester(self, request: Request, command: Command) -> Requester:
         """Say who stands behind *request*, by the directory and not by the request.
@@ -79,7 +83,7 @@ class Propose:
         return Requester(principal, agent)
 
     def check(self, request: Request, command: Command, *, steps: frozenset[str] = frozenset()) -> None:
-        """See that the command can be carried out at all, and stands on records that were resolved for here and now.
+        """See that the command can be carried out at all, and stands on records that were resolved for here.
 
         *steps* are the names of the earlier steps of its saga.
 
@@ -89,15 +93,28 @@ class Propose:
         execution = self.executions.get(request.scope)
         if execution is None or not execution.offers(type(command)):
             raise self.refused(request, f"{command.terms.action} is not offered in {request.scope}")
-        now = self.journal.clock.now()
         for target in command.targets:
             if isinstance(target, Made):
                 if target.step not in steps:
                     raise self.refused(request, f"no earlier step is called {target.step}")
             elif target.scope != request.scope:
                 raise self.refused(request, f"{target} was resolved in {target.scope}, not in {request.scope}")
-            elif target.expires_at <= now:
+
+    def compare(self, request: Request, command: Command) -> None:
+        """See that the records still are what was resolved; names, keys and blocks change hands.
+
+        Raises:
+            NotAllowed: one is not.
+            AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured, NotOffered: it could not be looked at.
+        """
+        now = self.journal.clock.now()
+        for target in command.targets:
+            if isinstance(target, Made):
+                continue
+            if target.expires_at <= now:
                 raise self.refused(request, f"{target} was resolved too long ago; resolve it again")
+            if (change := self.changed(target)) is not None:
+                raise self.refused(request, f"{target} is not what was resolved: {change}; resolve it again")
 
     def __call__(
         self, request: Request, command: Command, requester: Requester, *, step: str | None = None

@@ -67,6 +67,7 @@ class SubmitSaga:
             raise propose.refused(request, f"step {step.name} is there twice, or needs one that is not before it")
         requester = propose.requester(request, command)
         propose.check(request, command, steps=frozenset(made))
+        propose.compare(request, command)
         proposed = propose(request, command, requester, step=step.name)
         if proposed.refusal is not None:
             raise propose.refused(request, f"step {step.name}: {proposed.refusal}")

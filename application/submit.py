@@ -55,6 +55,8 @@ class Submit:
                 raise self.propose.refused(request, str(other)) from None
             if standing is not None:
                 return standing
+            if undoes is None:  # an undo stands on what our own write has left, which was compared already
+                self.propose.compare(request, command)
             proposed = self.propose(request, command, requester)
             intent = evolve(self._begun(key, proposed), undoes=undoes)
             try:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from application.resolve import bound, made_by
+from application.resolving.made import bound, made_by
 from domain.classification import ActionClass
 from domain.commands.command import Command, Made, NoUndo, Target
 from domain.errors import InvalidValue, LifecycleViolation

@@ -25,11 +25,11 @@ from domain.resolution import Resolved
 
 T = TypeVar("T")
 _MODULES = (
-    "approvals audit canonical classification currency dates identifiers images intents invoicing keys lifecycle "
-    "money outcomes places principals products provenance purchasing quantity resolution rollout scope selling stages "
-    "suppliers tax tickets units commands.command commands.customers commands.documents commands.ledger "
-    "commands.purchase_orders commands.sales_orders commands.stock commands.supplier_invoices commands.suppliers "
-    "commands.tickets"
+    "approvals audit canonical certificates classification currency dates identifiers images intents invoicing keys "
+    "lifecycle matching mentions money outcomes places principals products provenance purchasing quantity questions "
+    "resolution rollout scope selling stages suppliers tax tickets units commands.command commands.customers "
+    "commands.documents commands.ledger commands.purchase_orders commands.sales_orders commands.stock "
+    "commands.supplier_invoices commands.suppliers commands.tickets"
 ).split()
 
 
@@ -84,4 +84,5 @@ def _makers() -> dict[str, Callable[..., object]]:
             if has(found) or issubclass(found, Enum):
                 makers[found.__name__] = found
     makers[Resolved.__name__] = mint
+    makers["Kind"] = lambda value: makers[value]
     return makers

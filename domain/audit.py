@@ -100,9 +100,14 @@ class Finding:
     about: str = ""
 
 
-def verify(records: Iterable[Record], *, stream: str, key: bytes, anchor: Anchor | None = None) -> Iterator[Finding]:
-    """Give every flaw of one *stream*, whose *records* come in the order of their numbers."""
-    previous, number = GENESIS, 0
+def verify(
+    records: Iterable[Record], *, stream: str, key: bytes, anchor: Anchor | None = None, after: Anchor | None = None
+) -> Iterator[Finding]:
+    """Give every flaw of one *stream*, whose *records* come in the order of their numbers.
+
+    They begin *after* that one, which was verified before; ``None``: with the first.
+    """
+    previous, number = (GENESIS, 0) if after is None else (after.seal, after.number)
     for record in records:
         number += 1
         if record.number != number or record.stream != stream:

@@ -165,5 +165,6 @@ _WRITERS = _Writers(
         date: lambda value: _typed("date", f'"{value.isoformat()}"'),
         timedelta: lambda value: _typed("timedelta", f'"{value // timedelta(microseconds=1)}"'),
         bytes: lambda value: _typed("bytes", f'"{b64encode(value).decode("ascii")}"'),
+        type: lambda value: _typed("Kind", f'"{value.__name__}"'),
     }
 )

@@ -53,7 +53,12 @@ class Match(Generic[T_co]):
 
 @frozen(kw_only=True)
 class Ranking(Generic[T_co]):
-    """The records that may have been meant, the likeliest first; *index* is the version of what was searched."""
+    """The records that may have been meant, the likeliest first.
+
+    *index* is the version of what was searched, *model* that of what has weighed it: what was proved of one model says
+    nothing of another.
+    """
 
     matches: tuple[Match[T_co], ...]
     index: str = field(validator=words)
+    model: str = field(validator=words)

@@ -12,6 +12,7 @@ from domain.identifiers import Identifier
 from domain.text import words
 
 T = TypeVar("T", bound=Identifier)
+T_co = TypeVar("T_co", bound=Identifier, covariant=True)
 
 
 class Nature(Enum):
@@ -29,7 +30,7 @@ class Role(Enum):
 
 
 @frozen
-class Fact:
+class Trait:
     """One thing besides the name: "city", "Zürich"; *about* is in the business's words, *value* is as it was written.
 
     One that has several values, as the offices that buy from a supplier, is several facts.
@@ -39,13 +40,16 @@ class Fact:
     value: str = field(validator=validators.instance_of(str))
 
 
+Fact = Trait
+
+
 def _kind(_: object, __: Attribute[type[T]], kind: type[T]) -> None:
     if not (isinstance(kind, type) and issubclass(kind, Identifier)):
         raise InvalidValue(f"what is meant is known by an identifier, not by {kind!r}")
 
 
 @frozen(kw_only=True)
-class Mention(Generic[T]):
+class Mention(Generic[T_co]):
     """What was said about a record of one *kind*; what was not said is ``None`` or left out.
 
     *said* is the text as it was said, whatever it holds: a name, a key, a number, or nothing that means anything.
@@ -53,12 +57,12 @@ class Mention(Generic[T]):
     from the name. *facts* are in the order in which they were said.
     """
 
-    kind: type[T] = field(validator=_kind)
+    kind: type[T_co] = field(validator=_kind)
     said: str = field(validator=validators.instance_of(str))
     tax_number: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
     reference: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
     nature: Nature | None = field(default=None, validator=validators.optional(validators.instance_of(Nature)))
     role: Role | None = field(default=None, validator=validators.optional(validators.instance_of(Role)))
-    facts: tuple[Fact, ...] = field(
-        default=(), validator=validators.deep_iterable(validators.instance_of(Fact), validators.instance_of(tuple))
+    facts: tuple[Trait, ...] = field(
+        default=(), validator=validators.deep_iterable(validators.instance_of(Trait), validators.instance_of(tuple))
     )

@@ -23,3 +23,11 @@ class Resolver(Protocol):
         Raises:
             AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured, NotOffered: see `ports.errors`.
         """
+
+    @abstractmethod
+    def changed(self, resolved: Resolved[Identifier]) -> str | None:
+        """Look whether a record still is what was resolved, and say in a few words what has changed; ``None``: nothing.
+
+        Raises:
+            AccessDenied, Unavailable, Unintelligible, Drifted, Misconfigured, NotOffered: see `ports.errors`.
+        """

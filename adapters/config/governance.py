@@ -17,7 +17,7 @@ class Governance(BaseModel):
 
     Without a *policy* every action has the class of its nature. *pins* is the folder that `dragoman drift pin` has
     written; what has drifted from them is not written to. *windows*, *closings* and *capacity* are looked at by
-    `adapters.config.operation`.
+    `adapters.config.operation`, *names* by `adapters.governed.naming`; without it records are found by their keys.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -29,6 +29,7 @@ class Governance(BaseModel):
     windows: list[dict[str, object]] = Field(default_factory=list)
     closings: list[dict[str, object]] = Field(default_factory=list)
     capacity: dict[str, dict[str, object]] = Field(default_factory=dict)
+    names: dict[str, object] | None = None
 
 
 def ledger_in(folder: Path, settings: LedgerSettings) -> LedgerSettings:

@@ -16,6 +16,7 @@ from domain.approvals import Delegation
 from domain.errors import DomainError
 from domain.identifiers import PersonId
 from domain.principals import Agent, Principal
+from domain.questions import NAMES
 from domain.scope import Scope
 from ports.directory import Directory, Right
 from ports.errors import AccessDenied, Misconfigured
@@ -130,8 +131,9 @@ def people_at(path: Path, *, companies: Mapping[str, Collection[str]] | None = N
 
 def _right(given: object, place: str, folder: Path, companies: Mapping[str, Collection[str]] | None) -> _May:
     said = as_model(_May, given, place=place, folder=folder)
-    if said.action is not None and said.action not in FACTS:
-        raise Misconfigured(f"{place}: {unknown(f'the action {said.action!r}', said.action, FACTS)}")
+    known = [*FACTS, NAMES]
+    if said.action is not None and said.action not in known:
+        raise Misconfigured(f"{place}: {unknown(f'the action {said.action!r}', said.action, known)}")
     if companies is not None:
         require_known(said.system, said.company, place, companies)
     return said

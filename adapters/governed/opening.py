@@ -25,7 +25,7 @@ from adapters.ledger.anchors import Anchors
 from adapters.ledger.opening import LedgerSettings, open_ledger
 from application.gatekeeper import Brake, Gatekeeper
 from application.journal import Journal
-from application.resolve import ResolveByKey
+from application.resolving.by_key import ResolveByKey
 from application.rollout.taking_back import TakeBackSystem
 from application.traffic.guarded import Guarded
 from application.traffic.traffic import Traffic

@@ -77,6 +77,7 @@ class Governed:
             directory=self.directory,
             gate=self.gate,
             policy=self.policy,
+            changed=self.resolver.changed,
         )
         return Submit(
             journal=self.journal,

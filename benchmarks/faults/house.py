@@ -83,7 +83,12 @@ class Process:
         """Ask for *command*, as ana does."""
         request = Request(account="ana", scope=self.scope, occasion=occasion, rationale="the stock runs out")
         propose = Propose(
-            journal=self._journal, executions=self._executions, directory=Everybody(), gate=Open(), policy=POLICY
+            journal=self._journal,
+            executions=self._executions,
+            directory=Everybody(),
+            gate=Open(),
+            policy=POLICY,
+            changed=lambda _: None,  # each wish is asked for as soon as it is made
         )
         submit = Submit(
             journal=self._journal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar, cast
 
-from application.resolve import made_by
+from application.resolving.made import made_by
 from benchmarks.faults.house import MORNING
 from domain.identifiers import Identifier
 from domain.outcomes import Done

@@ -22,7 +22,7 @@ from application.settle import Settle
 from application.submit import Submit
 from application.sweep import Sweep
 from application.undo import Undo
-from domain.identifiers import SupplierId
+from domain.identifiers import Identifier, SupplierId
 from domain.intents import Intent
 from domain.keys import IntentId
 from domain.lifecycle import State
@@ -108,6 +108,8 @@ class House:
     policy: Policy
     ids: Iterator[int]
     worker: str = "worker 1"
+    changed: dict[Identifier, str] = field(factory=dict)
+    """What has become of records since they were resolved."""
 
     @classmethod
     def new(cls, *, policy: Policy = POLICY) -> Self:
@@ -155,6 +157,7 @@ class House:
             directory=self.directory,
             gate=self.gatekeeper,
             policy=self.policy,
+            changed=lambda target: self.changed.get(target.id),
         )
         return Submit(
             journal=self.journal,

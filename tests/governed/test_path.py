@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from domain.approvals import NotAllowed
+from domain.commands.suppliers import ChangeSupplier
 from domain.holds import Hold
 from domain.identifiers import PurchaseOrderId, SupplierId
 from domain.lifecycle import State
 from domain.suppliers import SupplierBlock
 from tests.governed.erp import Mood
-from tests.governed.examples import BLOCK, PLACE, RENAME
+from tests.governed.examples import BLOCK, PLACE, RENAME, resolved
 from tests.governed.house import House, asked, reviewed
 from tests.governed.recorded import TOO_LONG, raises
 
@@ -230,6 +231,19 @@ def test_an_undo_that_would_spoil_a_later_change_is_refused(house: House) -> Non
 
     with pytest.raises(NotAllowed, match="would spoil"):
         house.undo(waiting.id, account="ana", rationale="it was the wrong one")
+
+
+def test_what_was_done_days_ago_can_be_undone(house: House) -> None:
+    house.erp.change(SupplierId("4711"), block=SupplierBlock.NONE)
+    supplier = resolved(SupplierId("4711"), expires_at=house.clock.now() + timedelta(hours=1))
+    done = house.submit(asked(), ChangeSupplier(supplier=supplier, name="Schrauben Klein KG"))
+    house.clock.pass_(timedelta(days=3))
+    house.changed[SupplierId("4711")] = "it is called Schrauben Klein KG now"  # by our own write
+
+    undo = house.undo(done.id, account="ana", rationale="it was the wrong one")
+
+    assert undo.state is State.DONE
+    assert house.erp.value(SupplierId("4711"), "name") == "Schrauben Groß KG"
 
 
 def test_an_undo_that_the_record_does_not_take_any_more_is_refused(

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from application.propose import Request
+from application.saga import Step
 from domain.approvals import NotAllowed
 from domain.classification import ActionClass
 from domain.commands.command import Made, NoUndo
@@ -184,3 +185,14 @@ def test_nobody_is_asked_to_approve_what_the_erp_cannot_hold(house: House, monke
 
     assert told(last(house))[2:4] == ("ana", "not allowed")
     assert list(house.ledger.intents(IntentQuery())) == []
+
+
+@pytest.mark.parametrize("way", ["alone", "in a saga"])
+def test_a_record_that_has_changed_since_it_was_resolved_is_resolved_again(house: House, way: str) -> None:
+    house.changed[SupplierId("4711")] = "it is called Muttern GmbH now"
+
+    with pytest.raises(NotAllowed, match="is not what was resolved: it is called Muttern GmbH now; resolve it again"):
+        house.submit(asked(), RENAME) if way == "alone" else house.saga(asked(), [Step(name="rename", command=RENAME)])
+
+    assert told(last(house))[2:4] == ("ana", "not allowed")
+    assert house.erp.performed == 0

@@ -8,6 +8,7 @@ import pytest
 
 from domain.intents import Intent
 from domain.lifecycle import State
+from domain.stages import Stage
 from ports.errors import Refused
 from tests.governed.erp import CALL, Mood
 from tests.governed.examples import PLACE
@@ -128,6 +129,19 @@ def test_a_revocation_that_lands_while_a_worker_looks_at_the_target_counts(house
     ended = house.advance(intent.id)
 
     assert ended.state is State.AWAITING
+    assert house.erp.performed == 0
+
+
+def test_an_action_that_is_taken_back_while_a_worker_looks_at_the_target_is_not_carried_out(house: House) -> None:
+    intent = ready(house)
+
+    def take_back() -> None:
+        house.gate.at = Stage.READ_ONLY
+
+    house.erp.on_observe = take_back
+    ended = house.advance(intent.id)
+
+    assert (ended.state, ended.note) == (State.HALTED, "the action is only proposed here, and not executed")
     assert house.erp.performed == 0
 
 

@@ -13,7 +13,7 @@ from adapters.cli.screen import Screen
 from adapters.cli.source import Json
 from adapters.cli.writes.door import Because, Site, account, governed_at
 from application.decide import Reviewed
-from application.resolve import with_made
+from application.resolving.made import with_made
 from domain.cards import card
 from domain.identifiers import Identifier
 from domain.keys import IntentId

@@ -1,25 +1,23 @@
-"""Standing for records: those that are named by the ERP's own key, and those that our own writes have made."""
+"""Finding records by the ERP's own keys, and suppliers by their tax numbers; a name only ever gives candidates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from attrs import evolve, fields, frozen, has
+from attrs import frozen
 
-from domain.commands.command import Command, Made
 from domain.errors import InvalidValue
 from domain.identifiers import Identifier, ProductId, PurchaseOrderId, SupplierId
-from domain.intents import Intent
-from domain.lifecycle import State
+from domain.masters import of_supplier
+from domain.matching import MasterRecord
 from domain.mentions import Mention
 from domain.minting import mint
-from domain.outcomes import Done
 from domain.resolution import Ambiguous, Candidate, Evidence, Resolved, Unknown
 from domain.scope import Scope
-from domain.suppliers import Supplier
+from domain.suppliers import Supplier, SupplierBlock
 from domain.tax import readings
 from ports.clock import Clock
 from ports.errors import NotFound, NotOffered, TranslationError
@@ -30,6 +28,7 @@ from ports.suppliers import SupplierQuery, Suppliers
 P = TypeVar("P")
 T = TypeVar("T", bound=Identifier)
 V = TypeVar("V")
+_BLOCK = "block"
 _CERTAIN = Decimal(1)
 """The score of what was found by a key, in which nobody had to weigh anything."""
 SHOWN = 10
@@ -59,6 +58,40 @@ class ResolveByKey(Resolver):
         else:
             raise NotOffered(f"nobody here resolves a {mention.kind.__name__}")
         return found  # type: ignore[return-value]  # T is the kind that was just seen
+
+    def known(self, mention: Mention[T], scope: Scope) -> Resolved[T] | None:
+        """Give the record whose key is all that was said; ``None`` if it is not a supplier's key."""
+        if mention.kind is not SupplierId:
+            return None
+        found = _got(_at(self.suppliers, scope).get, SupplierId, mention.said)
+        if found is None:
+            return None
+        chosen = _candidate(found, "key equal", _CERTAIN)
+        return self._resolved(chosen, mention.said, scope)  # type: ignore[arg-type]  # T is SupplierId, as just seen
+
+    def differs(self, record: MasterRecord[Identifier], scope: Scope) -> str | None:
+        """Say how a supplier differs from what an index holds of it; ``None``: in nothing that it is recognised by."""
+        if not isinstance(record.id, SupplierId):
+            return None
+        found = _got(_at(self.suppliers, scope).get, SupplierId, record.id.text)
+        if found is None:
+            return "it is not there any more, or cannot be read"
+        now = of_supplier(found)
+        return None if now == record else "it has changed since the index was made; refresh the index"
+
+    def changed(self, resolved: Resolved[Identifier]) -> str | None:
+        key = resolved.id
+        if not isinstance(key, SupplierId):
+            return None  # an order is bound by its version, a product by the orders that it stands on
+        try:
+            found = _at(self.suppliers, resolved.scope).get(key)
+        except (NotFound, TranslationError):
+            return "it is not there, or cannot be read"
+        if found.name != resolved.chosen.label:
+            return f"it is called {found.name} now"
+        if _block(found) != tuple(each for each in resolved.chosen.evidence if each.about == _BLOCK):
+            return "it is blocked now" if found.block is SupplierBlock.ALL else "it is not blocked any more"
+        return None
 
     def _supplier(self, mention: Mention[T], scope: Scope) -> Resolved[SupplierId] | Ambiguous[SupplierId] | Unknown:
         suppliers = _at(self.suppliers, scope)
@@ -133,50 +166,10 @@ def _taxed(suppliers: Suppliers, written: str) -> tuple[Supplier, ...]:
     return tuple(supplier for page in pages for supplier in page.items)
 
 
+def _block(supplier: Supplier) -> tuple[Evidence, ...]:
+    return (Evidence(_BLOCK, "everything"),) if supplier.block is SupplierBlock.ALL else ()
+
+
 def _candidate(supplier: Supplier, verdict: str, score: Decimal) -> Candidate[SupplierId]:
-    evidence = (Evidence("supplier", verdict),)
+    evidence = (Evidence("supplier", verdict), *_block(supplier))
     return Candidate(id=supplier.id, label=supplier.name, score=score, evidence=evidence)
-
-
-def made_by(done: Done, scope: Scope, until: datetime) -> Resolved[Identifier]:
-    """Stand for the record that our own write made, by the key that the ERP gave it and that was read back."""
-    chosen = Candidate(
-        id=done.record, label=str(done.record), score=_CERTAIN, evidence=(Evidence("record", "made by our own write"),)
-    )
-    return mint(chosen, scope=scope, mention=str(done.record), others=(), index="ledger", expires_at=until)
-
-
-def with_made(command: Command, scope: Scope, members: Sequence[Intent]) -> Command:
-    """Put what the steps of its saga have made in the place of the promises that *command* holds.
-
-    Raises:
-        KeyError: a step that it stands on has made nothing.
-    """
-    made = {
-        member.step: made_by(member.answer, scope, member.decide_by)
-        for member in members
-        if member.step is not None and member.state is State.DONE and isinstance(member.answer, Done)
-    }
-    return bound(command, made)
-
-
-def bound(command: Command, made: Mapping[str, Resolved[Identifier]]) -> Command:
-    """Put the records that earlier steps have *made* in the place of their promises.
-
-    Raises:
-        KeyError: a step that *command* stands on has made nothing.
-    """
-    return _bound(command, made)
-
-
-def _bound(value: V, made: Mapping[str, Resolved[Identifier]]) -> V:
-    if isinstance(value, Made):
-        return made[value.step]  # type: ignore[return-value]  # a target in place of a target
-    if isinstance(value, tuple):
-        return tuple(_bound(part, made) for part in value)  # type: ignore[return-value]  # as above, part by part
-    if has(kind := type(value)) and kind is not Resolved:
-        parts = {each.alias or each.name: getattr(value, each.name) for each in fields(kind) if each.init}
-        new = {name: _bound(part, made) for name, part in parts.items()}
-        if any(new[name] is not part and new[name] != part for name, part in parts.items()):
-            return evolve(value, **new)  # type: ignore[misc]  # an attrs class, as just seen
-    return value

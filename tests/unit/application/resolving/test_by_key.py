@@ -10,7 +10,8 @@ from attrs import evolve
 from adapters.memory.purchase_orders import InMemoryPurchaseOrders
 from adapters.memory.quarantine import InMemoryQuarantine
 from adapters.memory.suppliers import InMemorySuppliers
-from application.resolve import ResolveByKey, bound, made_by
+from application.resolving.by_key import ResolveByKey
+from application.resolving.made import bound, made_by
 from domain.commands.command import Made
 from domain.commands.purchase_orders import StartApprovalRouting
 from domain.commands.suppliers import BlockSupplier
@@ -130,3 +131,27 @@ def test_a_record_of_another_kind_cannot_take_the_place_of_a_promise() -> None:
 def test_a_command_without_promises_stays_the_very_same() -> None:
     assert all(bound(command, {}) is command for command in EXAMPLES)
     assert bound(PLACE, {}) is PLACE
+
+
+def _since(before: Supplier, after: Supplier | None) -> str | None:
+    found = resolver(before).resolve(Mention(kind=SupplierId, said=before.id.text), SCOPE)
+    assert isinstance(found, Resolved)
+    other = next(each for each in SUPPLIERS if each.id != before.id)
+    return resolver(other if after is None else after).changed(found)
+
+
+def test_a_supplier_that_stands_as_it_was_resolved_has_not_changed() -> None:
+    assert _since(TAXED, evolve(TAXED, email="new@example.com")) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (None, "it is not there, or cannot be read"),
+        (evolve(TAXED, name="Somebody Else"), "it is called Somebody Else now"),
+        (evolve(TAXED, block=SupplierBlock.ALL), "it is blocked now"),
+    ],
+    ids=["gone", "renamed", "blocked"],
+)
+def test_what_has_become_of_a_supplier_since_is_told(after: Supplier | None, told: str) -> None:
+    assert _since(evolve(TAXED, block=SupplierBlock.NONE), after) == told
