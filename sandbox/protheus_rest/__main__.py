@@ -7,6 +7,7 @@ import sys
 from contextlib import ExitStack
 from threading import Event
 
+from sandbox.misbehaviour import Drop, Misbehaviour
 from sandbox.protheus_rest.orders import PATH
 from sandbox.protheus_rest.server import protheus_rest_server
 from sandbox.protheus_rest.tables import ORDER_REFERENCE, SUPPLIER_REFERENCE
@@ -26,6 +27,7 @@ payment_terms = "001"
 delivery_branch = "01"
 supplier_reference = "{supplier}"
 order_reference = "{order}"
+longest = 1
 """
 
 
@@ -33,14 +35,19 @@ def main() -> None:
     """Serve until the keyboard interrupts, and say first what belongs into ``erp.toml``."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.protheus_rest", description="A Protheus to write to.")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; without it, a free one")
-    port: int = parser.parse_args().port
+    parser.add_argument(
+        "--lose-answers", type=int, default=0, metavar="N", help="carry out the next N writes and lose their answers"
+    )
+    given = parser.parse_args()
+    bad_days = Misbehaviour()
+    bad_days.writing(*[Drop(carried_out=True)] * given.lose_answers)
     with ExitStack() as running:
         try:
-            server = running.enter_context(protheus_rest_server(port=port))
+            server = running.enter_context(protheus_rest_server(port=given.port, misbehaviour=bad_days))
         except OverflowError:
-            parser.exit(2, f"{parser.prog}: {port} is no port; one is between 0 and 65535\n")
+            parser.exit(2, f"{parser.prog}: {given.port} is no port; one is between 0 and 65535\n")
         except OSError as error:
-            parser.exit(2, f"{parser.prog}: port {port} cannot be used ({error.strerror}); choose another\n")
+            parser.exit(2, f"{parser.prog}: port {given.port} cannot be used ({error.strerror}); choose another\n")
         told = _SETTINGS.format(
             url=server.url,
             user=USER,

@@ -11,6 +11,21 @@ from sandbox.misbehaviour import Drop, Misbehaviour
 from sandbox.sap.server import sap_server
 from sandbox.web import PASSWORD, USER
 
+_SETTINGS = """[systems.sap]
+kind = "sap"
+url = "{url}"
+client = "100"
+user = "{user}"
+password = "{password}"
+
+[systems.sap.companies.1010]
+purchasing_organisation = "1010"
+purchasing_group = "001"
+plant = "1010"
+grouping = "BP02"
+longest = 1
+"""
+
 
 def main() -> None:
     """Serve until the keyboard interrupts, and say first what belongs into ``erp.toml``."""
@@ -20,20 +35,16 @@ def main() -> None:
         "--lose-answers", type=int, default=0, metavar="N", help="carry out the next N writes and lose their answers"
     )
     given = parser.parse_args()
-    port: int = given.port
     bad_days = Misbehaviour()
     bad_days.writing(*[Drop(carried_out=True)] * given.lose_answers)
     with ExitStack() as running:
         try:
-            server = running.enter_context(sap_server(port=port, misbehaviour=bad_days))
+            server = running.enter_context(sap_server(port=given.port, misbehaviour=bad_days))
         except OverflowError:
-            parser.exit(2, f"{parser.prog}: {port} is no port; one is between 0 and 65535\n")
+            parser.exit(2, f"{parser.prog}: {given.port} is no port; one is between 0 and 65535\n")
         except OSError as error:
-            parser.exit(2, f"{parser.prog}: port {port} cannot be used ({error.strerror}); choose another\n")
-        sys.stdout.write(f'[systems.sap]\nkind = "sap"\nurl = "{server.url}"\n')
-        sys.stdout.write(f'client = "100"\nuser = "{USER}"\npassword = "{PASSWORD}"\n')
-        sys.stdout.write('\n[systems.sap.companies.1010]\npurchasing_organisation = "1010"\npurchasing_group = "001"\n')
-        sys.stdout.write('plant = "1010"\ngrouping = "BP02"\nlongest = 1\n')
+            parser.exit(2, f"{parser.prog}: port {given.port} cannot be used ({error.strerror}); choose another\n")
+        sys.stdout.write(_SETTINGS.format(url=server.url, user=USER, password=PASSWORD))
         sys.stdout.flush()
         try:
             Event().wait()

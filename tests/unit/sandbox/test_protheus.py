@@ -262,5 +262,5 @@ def test_the_command_installs_and_says_where(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sandbox.protheus", f"sqlite:///{tmp_path / 'erp.db'}"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
 
-    assert done.stdout.startswith("Installed SA2010 and SC7010 at sqlite:///")
+    assert done.stdout.startswith("# Installed SA2010 and SC7010 at sqlite:///")
     assert (tmp_path / "erp.db").exists()
