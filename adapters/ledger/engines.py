@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from math import ceil
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,15 +21,16 @@ def writing_engine(address: str, timeout: float) -> Engine:
     """Make an engine for the ledger at *address*; nothing is opened yet.
 
     Its connections begin and end no transaction by themselves. *timeout*, in seconds, bounds connecting and every wait.
+    A file that this account can only read is only read.
 
     Raises:
         Misconfigured: the address is no URL, or of a database that no ledger can be in, or its driver is not installed.
     """
     url = _understood(address)
-    is_sqlite = url.get_backend_name() == "sqlite"
+    is_sqlite, only_read = url.get_backend_name() == "sqlite", is_only_read(address)
     try:
         engine = create_engine(
-            url,
+            _only_read(url) if only_read else url,
             connect_args={"timeout": timeout} if is_sqlite else _postgresql(url, timeout),
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",
@@ -35,10 +38,33 @@ def writing_engine(address: str, timeout: float) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise Misconfigured("PostgreSQL needs the driver psycopg; install dragoman[postgres]") from error
-    if is_sqlite:
+    if is_sqlite and not only_read:
         _private(Path(str(url.database)))
         event.listen(engine, "connect", _durable)
     return engine
+
+
+def is_only_read(address: str) -> bool:
+    """Say whether the ledger at *address* is a file that this account can read and not write.
+
+    Raises:
+        Misconfigured: the address is no URL, or of a database that no ledger can be in.
+    """
+    url = _understood(address)
+    file = str(url.database)
+    return url.get_backend_name() == "sqlite" and os.access(file, os.R_OK) and not os.access(file, os.W_OK)
+
+
+def _only_read(url: URL) -> URL:
+    """Give the URL by which SQLite writes nothing, beside the file neither.
+
+    As long as somebody has the ledger open, what he has not yet put into the file stands beside it, and is read too.
+    Where nothing stands there, the file is all there is, and SQLite must not look for more: to find out it would write.
+    """
+    file = Path(str(url.database)).absolute()
+    is_all = not file.with_name(f"{file.name}-wal").exists()
+    options = {"uri": "true", "mode": "ro", **({"immutable": "1"} if is_all else {})}
+    return url.set(database=f"file:{quote(str(file))}", query=options)
 
 
 def _understood(address: str) -> URL:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.ledger.anchors import Anchors
 from adapters.ledger.book import Book
-from adapters.ledger.engines import writing_engine
+from adapters.ledger.engines import is_only_read, writing_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.rows import Seals
 from adapters.ledger.schema import migrate
@@ -48,7 +48,8 @@ def open_ledger(settings: LedgerSettings) -> SqlLedger:
             f"the ledger's `key` is shorter than {SHORTEST_KEY} bytes; take as many from a random source"
         )
     anchors = Anchors(settings.anchors)
-    anchors.check()
+    if not is_only_read(url):  # whoever only reads adds no anchors
+        anchors.check()
     engine = writing_engine(url, settings.timeout)
     book = Book(engine, described(SqlConnection(url)), settings.timeout)
     try:
