@@ -6,6 +6,7 @@ nothing on a card is an instruction to whoever reads it.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import Enum
 
@@ -18,7 +19,15 @@ from domain.images import UNREAD, changes
 from domain.intents import Intent
 from domain.keys import IntentId, SagaId
 from domain.lifecycle import State
+from domain.money import Price
 from domain.outcomes import Done
+from domain.principals import Principal, Requester
+from domain.provenance import SourceRef
+from domain.quantity import Quantity
+from domain.units import Unit
+
+_CLEARER = {"its nature": "no rule of the policy says otherwise"}
+"""What the path notes down in short, and how a person is told it."""
 
 
 @frozen(kw_only=True)
@@ -98,8 +107,8 @@ def card(intent: Intent) -> Card:
         system=proposal.scope.system,
         company=proposal.scope.company,
         state=intent.state,
-        note=intent.note,
-        requester=str(proposal.requester),
+        note=in_plain_words(intent.note),
+        requester=_asking(proposal.requester),
         occasion=proposal.occasion,
         rationale=proposal.rationale,
         records=tuple(map(_named, command.targets)),
@@ -109,11 +118,13 @@ def card(intent: Intent) -> Card:
             )
             for each in changes(seen.before, command.effect)
         ),
-        figures=tuple(Figure(name=each.name, value=told(each.value), source=str(each.source)) for each in seen.facts),
+        figures=tuple(
+            Figure(name=each.name, value=told(each.value), source=_read_from(each.source)) for each in seen.facts
+        ),
         action_class=proposal.action_class,
-        because=proposal.because,
+        because=tuple(map(in_plain_words, proposal.because)),
         approvers=proposal.action_class.approvers,
-        approved_by=tuple(str(each.by) for each in intent.approvals),
+        approved_by=tuple(named(each.by) for each in intent.approvals),
         undo=_undo(proposal.undo),
         proposal=proposal.digest.text,
         reference=intent.reference.text,
@@ -127,24 +138,65 @@ def card(intent: Intent) -> Card:
 
 
 def told(value: object) -> str:
-    """Give one value of the domain as a person reads it; what is absent, or an empty list, is said to be nothing."""
+    """Give one value of the domain as a person reads it; what is absent, or an empty list, is said to be empty."""
     if value is None or value == ():
-        return "nothing"
+        return "(empty)"
     if isinstance(value, tuple):
         return "; ".join(map(told, value))
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if (unit := _unit_of(value)) is not None:
+        return f"{value} ({unit.name})"
     if has(kind := type(value)) and kind.__str__ is object.__str__:  # what has its own words stays whole
         parts = {each.name: getattr(value, each.name) for each in fields(kind)}
         return ", ".join(f"{name} {told(part)}" for name, part in parts.items() if part is not None)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def in_plain_words(note: str) -> str:
+    """Give a note of the path as a person reads it."""
+    return _CLEARER.get(note, note)
+
+
+def named(principal: Principal) -> str:
+    """Give an account, and beside it the person behind it, if he is called otherwise."""
+    account, person = principal.account, principal.person.text
+    return account if account == person else f"{account} ({person})"
+
+
+def _asking(requester: Requester) -> str:
+    by = named(requester.principal)
+    return by if requester.agent is None else f"{requester.agent} for {by}"
+
+
+def _unit_of(value: object) -> Unit | None:
+    match value:
+        case Unit():
+            return value
+        case Quantity():
+            return value.unit
+        case Price():
+            return value.per.unit
+    return None
+
+
+def _read_from(source: SourceRef) -> str:
+    """Say where a figure was read; what a vendor calls his records is said to nobody."""
+    what = source.record if source.key == "" else f"record {source.key}"
+    return f"the ERP ({source.system}) at {source.read_at:%Y-%m-%d %H:%M} UTC: {what}"
+
+
+def _kind(key: Identifier) -> str:
+    """Give the kind of a record in words: a ``PurchaseOrderId`` is a purchase order's."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(key).__name__.removesuffix("Id")).lower()
+
+
 def _named(target: Target[Identifier]) -> Named:
     if isinstance(target, Made):
         return Named(kind="record", key=None, label=f"what step {target.step} makes", said=None)
-    kind = type(target.id).__name__.removesuffix("Id")
-    return Named(kind=kind, key=target.id.text, label=target.chosen.label, said=target.mention)
+    return Named(kind=_kind(target.id), key=target.id.text, label=target.chosen.label, said=target.mention)
 
 
 def _undo(undo: Command | NoUndo) -> str:

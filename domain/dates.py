@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Literal, cast
 
@@ -29,6 +29,16 @@ def instant(_: object, attribute: Attribute[datetime], value: datetime) -> None:
     """
     if not isinstance(value, datetime) or value.tzinfo is not UTC:
         raise InvalidValue(f"{attribute.name} must be an instant in UTC, not {value!r}")
+
+
+def in_words(time: timedelta) -> str:
+    """Say how long a *time* is, as people write it: in its largest unit and the next, what is less left out."""
+    seconds = max(0, int(time.total_seconds()))
+    parts = (seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
+    units = ("day" if parts[0] == 1 else "days", "h", "min", "s")
+    first = next((place for place, part in enumerate(parts) if part), len(parts) - 1)
+    told = [f"{part} {unit}" for part, unit in list(zip(parts, units, strict=True))[first : first + 2] if part]
+    return " ".join(told) or "0 s"
 
 
 class OpenEnd(Enum):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import Attribute, field, frozen, validators
 
+from domain.dates import in_words
 from domain.errors import InvalidValue
 from domain.rollout import TrackRecord
 from domain.stages import Stage
@@ -61,10 +62,11 @@ class Required:
 
     def _times(self, track: TrackRecord, now: datetime) -> Iterator[str]:
         if self.lasting is not None and (lasted := now - track.since) < self.lasting:
-            yield f"it has stood so for {lasted}, and {self.lasting} are required"
+            yield f"it has stood so for {in_words(lasted)}, and {in_words(self.lasting)} are required"
         if self.decision is not None and (track.decision is None or track.decision < self.decision):
-            taken = "nobody decided" if track.decision is None else f"the median decision took {track.decision}"
-            yield f"{taken}, and at least {self.decision} are required"
+            took = None if track.decision is None else in_words(track.decision)
+            taken = "nobody decided" if took is None else f"the median decision took {took}"
+            yield f"{taken}, and at least {in_words(self.decision)} are required"
 
     def _numbers(self, track: TrackRecord, *, is_comparable: bool) -> Iterator[str]:
         asked = [("proposals", self.proposals, track.proposals), ("done", self.done, track.done)]

@@ -16,7 +16,7 @@ class Stage(Enum):
     """A person approves each, whatever its class."""
     AUTONOMOUS = "autonomous"
     """Its class decides."""
-    HIGH_VOLUME = "high volume"
+    HIGH_VOLUME = "high-volume"
     """Its class decides, and only the rate limits of the system do."""
 
     @property

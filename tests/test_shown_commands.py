@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cyclopts import App, CycloptsError
 
-from adapters.cli.main import _config_last, app
+from adapters.cli.app import _config_last, app
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -53,7 +53,7 @@ SHOWN = [
 def test_there_are_commands_to_try() -> None:
     places = {place for place, _ in SHOWN}
 
-    assert {"README.md", "contracts.md", "tutorial.md", "main.py", "find.py"} <= places
+    assert {"README.md", "contracts.md", "tutorial.md", "app.py", "find.py"} <= places
     assert len(SHOWN) > 40
 
 

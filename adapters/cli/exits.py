@@ -27,7 +27,6 @@ class Exit(IntEnum):
     BAD_USAGE = 2
     UNREACHABLE = 3
     NOT_FOUND = 4
-    INTERRUPTED = 130
     BROKEN_PIPE = 141
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
+from inspect import isclass
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -32,10 +34,28 @@ def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
     if error["type"] in _WORDS:
         return f"{key} {_WORDS[error['type']]}"
     if error["type"] == "extra_forbidden":
-        return unknown(f"the key {key}", key, model.model_fields)
+        *path, last = map(str, error["loc"])
+        return unknown(f"the key {key}", last, _keys(model, path))
     if error["type"] == "secret":
         return f"{key}: {error['msg']}"
     return f"{key}: {error['msg'].replace('Input should', 'it must')}"
+
+
+def _keys(model: type[BaseModel], path: Sequence[str]) -> Collection[str]:
+    """Give the keys that are known at *path*, whose own parts may be names that the site has given."""
+    models = [model]
+    for part in path:
+        tables = (each.model_fields[part].annotation for each in models if part in each.model_fields)
+        models = [each for table in tables for each in _models(table)] or models
+    return {known.alias or name for each in models for name, known in each.model_fields.items()}
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """Give the models that an annotation names, however deep in a list or a table."""
+    if isclass(annotation) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def dotted(parts: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ class _Rollout(BaseModel):
 
     supervised: dict[str, object] = Field(default_factory=dict)
     autonomous: dict[str, object] = Field(default_factory=dict)
-    high_volume: dict[str, object] = Field(default_factory=dict)
+    high_volume: dict[str, object] = Field(default_factory=dict, alias="high-volume")
 
 
 class _File(BaseModel):
@@ -124,7 +124,7 @@ def _ladder(given: _Rollout, path: Path) -> Ladder:
     """Give what each step needs; what the file leaves open is as it is by default."""
     steps: dict[str, Required] = {}
     for name, needs in given.model_dump().items():
-        place = f"{path}: rollout.{name}"
+        place = f"{path}: rollout.{name.replace('_', '-')}"
         said = as_model(_Required, needs, place=place, folder=path.parent).model_dump(exclude_unset=True)
         asked = {key: None if value == _NOT_ASKED else value for key, value in said.items()}
         try:

@@ -147,7 +147,7 @@ class Demote:
                         raise NotAllowed(f"{forged}; take it back to read-only") from forged
                 else:
                     if not before.is_further_than(wanted):
-                        raise NotAllowed(f"{before} is not further than {to.value}; there is nothing to take back")
+                        raise NotAllowed(f"{before} already; there is nothing to take back to {to.value}")
                 return self.office.stand(transaction, wanted, before, None, what="demoted")
 
         return self.office.changed(account, Right.DEMOTE, wanted, demoted)

@@ -15,11 +15,17 @@ from adapters.cli.exits import Exit
 from adapters.cli.progress import Progress
 from adapters.cli.screen import Screen, Sheet
 from adapters.cli.source import Json
+from adapters.cli.writes.cards import how_far, second
 from adapters.cli.writes.door import Site, governed_at
+from application.operators import BY_HAND, FINISHED
 from contracts.stored import read
+from domain.approvals import Approval, Rejection
 from domain.audit import Entry
 from domain.audit import verify as verified
+from domain.cards import in_plain_words, named
 from domain.errors import InvalidValue
+from domain.intents import Proposal
+from domain.rollout import Standing
 from ports.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -47,21 +53,23 @@ def show(
     - `dragoman audit show k3x7mq2ahwze --json | jq .details`
     """
     screen = Screen()
-    with governed_at(config) as path:
+    with governed_at(config, only_reads=True) as path:
         records = list(_records(path, stream))
-        told = [_told(record) for record in records]
         forged = [
             each
             for name, its in groupby(records, key=lambda record: record.stream)
             for each in verified(its, stream=name, key=path.key)
         ]
-    chosen = [each for each in told if intent is None or each["subject"] == intent]
+    told = [(record, _entry(record)) for record in records]
+    chosen = [(record, entry) for record, entry in told if intent is None or _subject(entry) == intent]
     if json:
-        for each in chosen:
-            screen.json(each)
+        for record, entry in chosen:
+            screen.json(_record(record, entry))
+    elif intent is not None and not chosen:
+        screen.note(f"no record tells of {intent}.")
     else:
         columns = ("stream", "no.", "at (UTC)", "intent", "by", "what", "because")
-        rows = [tuple("-" if each[key] is None else str(each[key]) for key in _SHOWN) for each in chosen]
+        rows = [_row(record, entry) for record, entry in chosen]
         screen.sheet(Sheet("", columns, rows, numbers=("no.",), wrapped=("by", "because")))
     for flaw in forged:
         screen.note(f"{flaw.stream}, record {flaw.number} is not what was written: {flaw.flaw.value}")
@@ -77,7 +85,7 @@ def verify(*, json: Json = False, config: Site = None) -> int:
     Try `dragoman audit verify --config erp.toml` every night.
     """
     screen = Screen()
-    with governed_at(config) as path, Progress("verifying") as progress:
+    with governed_at(config, only_reads=True) as path, Progress("verifying") as progress:
         findings = path.verify(path.anchors.read())
         number = 0 if findings else sum(1 for _ in progress.over(_records(path, None)))
         loose = sorted({*path.ledger.streams()} - {*path.anchors.read()})
@@ -123,16 +131,13 @@ def export(
     """
     if into is not None and into.exists():
         raise Misconfigured(f"{into} is there already; name a file that is not")
-    with governed_at(config) as path:
+    with governed_at(config, only_reads=True) as path:
         lines = (text.dumps(_sealed(record), ensure_ascii=True) + "\n" for record in _records(path, stream))
         if into is None:
             sys.stdout.writelines(lines)
         else:
             into.write_text("".join(lines), encoding="ascii")
     return Exit.DONE
-
-
-_SHOWN = ("stream", "number", "at", "subject", "by", "what", "because")
 
 
 def _records(path: Governed, stream: str | None) -> Iterator[Record]:
@@ -143,23 +148,64 @@ def _records(path: Governed, stream: str | None) -> Iterator[Record]:
         yield from path.ledger.records(each)
 
 
-def _told(record: Record) -> dict[str, object]:
-    """Give a record as it was written; whether it still is, `verify` says."""
+def _entry(record: Record) -> Entry | None:
+    """Read a record as it was written, whether it still is or not; ``None`` if it is no entry at all."""
     try:
-        entry = read(Entry, record.body)
-        details = text.loads(record.body)["details"]
+        return read(Entry, record.body)
     except (InvalidValue, LookupError, TypeError, ValueError):
-        return dict.fromkeys(_SHOWN) | {"stream": record.stream, "number": record.number, "what": "(not readable)"}
+        return None
+
+
+def _subject(entry: Entry | None) -> str | None:
+    return None if entry is None or entry.subject is None else entry.subject.text
+
+
+def _row(record: Record, entry: Entry | None) -> tuple[str, ...]:
+    """Give a record for people."""
+    where = (record.stream, str(record.number))
+    if entry is None:
+        return (*where, "-", "-", "-", "(not readable)", "-")
+    about = _subject(entry) or "-"
+    return (*where, second(entry.at), about, _who(entry), _what(entry), _because(entry))
+
+
+def _who(entry: Entry) -> str:
+    """Give the account, and the person whom it belonged to where the record says so."""
+    match entry.details:
+        case (_, Approval(by=by) | Rejection(by=by)) if by.account == entry.by:
+            return named(by)
+        case (_, Proposal(requester=requester)) if requester.principal.account == entry.by:
+            return named(requester.principal)
+    return entry.by
+
+
+def _what(entry: Entry) -> str:
+    return f"{entry.what} by hand" if entry.stream == BY_HAND and entry.what == FINISHED else entry.what
+
+
+def _because(entry: Entry) -> str:
+    """Say why, and of an action that was let go or taken back also which one, from where to where."""
+    match entry.details:
+        case (Standing() as after, Standing() as before, _):
+            steps = f"from {how_far(before)} to {how_far(after)}"
+            return f"{after.action} in {after.scope}, {steps}: {entry.because}"
+    return in_plain_words(entry.because)
+
+
+def _record(record: Record, entry: Entry | None) -> dict[str, object]:
+    """Give a record for programs."""
+    where = {"stream": record.stream, "number": record.number}
+    if entry is None:
+        return {**where, **dict.fromkeys(("at", "subject", "by", "because")), "what": "(not readable)"}
     return {
-        "stream": record.stream,
-        "number": record.number,
+        **where,
         "at": entry.at.isoformat(),
-        "subject": None if entry.subject is None else entry.subject.text,
+        "subject": _subject(entry),
         "by": entry.by,
         "what": entry.what,
         "because": entry.because,
         "policy": entry.policy,
-        "details": details,
+        "details": text.loads(record.body)["details"],
     }
 
 

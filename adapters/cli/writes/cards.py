@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from adapters.cli.screen import Screen, Sheet
-from domain.cards import Card
+from domain.cards import Card, card
+from domain.intents import Intent
 from domain.lifecycle import State
+from domain.rollout import WHOLE, Standing
 
 _NOTHING = "-"
 
 
-def intent_sheet(cards: Iterable[Card]) -> Sheet:
-    """Set intents one a line."""
-    columns = ("intent", "state", "action", "record", "where", "class", "asked by", "since (UTC)", "note")
+def intent_sheet(intents: Sequence[Intent]) -> Sheet:
+    """Set intents one a line; where a worker goes on looking for one, with when."""
+    columns = ("intent", "state", "action", "record", "where", "class", "asked by", "since (UTC)")
+    looks = [next_look(each) for each in intents]
+    are_looked_for = any(look is not None for look in looks)
     rows = [
-        (
-            str(each.id),
-            each.state.value,
-            each.action,
-            _subject(each),
-            f"{each.system} {each.company}",
-            each.action_class.value,
-            each.requester,
-            minute(each.submitted_at),
-            each.note or _NOTHING,
-        )
-        for each in cards
+        (*_line(card(each)), *([look or _NOTHING] if are_looked_for else []), card(each).note or _NOTHING)
+        for each, look in zip(intents, looks, strict=True)
     ]
-    return Sheet("", columns, rows, wrapped=("record", "asked by", "note"))
+    more = ("next look (UTC)",) if are_looked_for else ()
+    return Sheet("", (*columns, *more, "note"), rows, wrapped=("record", "asked by", "note"))
+
+
+def _line(card: Card) -> Sequence[str]:
+    return (
+        str(card.id),
+        card.state.value,
+        card.action,
+        _subject(card),
+        f"{card.system} {card.company}",
+        card.action_class.value,
+        card.requester,
+        minute(card.submitted_at),
+    )
+
+
+def next_look(intent: Intent) -> str | None:
+    """Say when a worker looks again for what the ERP may hold; ``None`` where none does."""
+    if intent.due_at is None or intent.state.is_final or not intent.state.may_have_written:
+        return None
+    held = intent.due_at if intent.lease is None else intent.lease.until
+    return second(max(intent.due_at, held))
 
 
 def _subject(card: Card) -> str:
@@ -39,10 +55,11 @@ def _subject(card: Card) -> str:
     return first.label if first.key is None else f"{first.label} ({first.key})"
 
 
-def show(screen: Screen, card: Card) -> None:
+def show(screen: Screen, card: Card, *, next_look: str | None = None) -> None:
     """Show everything that somebody must know who decides about an intent."""
     screen.heading(f"{card.action}: intent {card.id}, {card.state.value}")
-    screen.sheet(Sheet("", ("", " "), list(_told(card)), wrapped=(" ",)))
+    looked = [] if next_look is None else [("next look", f"{next_look} UTC")]
+    screen.sheet(Sheet("", ("", " "), [*_told(card), *looked], wrapped=(" ",)))
     if card.records:
         rows = [(each.kind, each.key or _NOTHING, each.label, each.said or _NOTHING) for each in card.records]
         screen.sheet(Sheet("It concerns", ("what", "key", "in the ERP", "said"), rows, wrapped=("in the ERP", "said")))
@@ -82,6 +99,16 @@ def _approvers(card: Card) -> str:
     return f"{people}; {'nobody yet' if not card.approved_by else 'approved by ' + ' and '.join(card.approved_by)}"
 
 
+def how_far(standing: Standing) -> str:
+    """Give the stage of a standing, and its share where that is not the whole."""
+    return standing.stage.value if standing.share == WHOLE else f"{standing.stage.value} ({standing.share:%})"
+
+
 def minute(at: datetime) -> str:
     """Give an instant to the minute, as it is in UTC."""
     return f"{at:%Y-%m-%d %H:%M}"
+
+
+def second(at: datetime) -> str:
+    """Give an instant to the second, as it is in UTC."""
+    return f"{at:%Y-%m-%d %H:%M:%S}"

@@ -32,7 +32,8 @@ Proposals = Annotated[
     Parameter(
         name="--proposal",
         negative="",
-        help="The proposal on the card that you have read, for each intent; without it you are shown and asked.",
+        help="The proposal on the card that you have read (`dragoman intents ID`), for each intent. At a terminal you "
+        "are shown the card and asked without it; a script must name it.",
     ),
 ]
 Decision = Callable[["Governed", str, Sequence[Reviewed]], "Sequence[Intent]"]
@@ -70,7 +71,10 @@ def reject(
 ) -> int:
     """Say no, and why; one no is enough.
 
-    Try `dragoman reject k3x7mq2ahwze --because "ordered last week already"`.
+    Try:
+
+    - `dragoman reject k3x7mq2ahwze --because "ordered last week already"`
+    - `dragoman reject k3x7mq2ahwze --because "ordered last week already" --proposal 9f2c41d07a55`
     """
     return _decided(
         ids,
@@ -87,7 +91,10 @@ def revoke(
 ) -> int:
     """Take your own approval back, as long as nothing was sent.
 
-    Try `dragoman revoke k3x7mq2ahwze --because "the price is wrong after all"`.
+    Try:
+
+    - `dragoman revoke k3x7mq2ahwze --because "the price is wrong after all"`
+    - `dragoman revoke k3x7mq2ahwze --because "the price is wrong after all" --proposal 9f2c41d07a55`
     """
     return _decided(
         ids,
@@ -104,7 +111,10 @@ def withdraw(
 ) -> int:
     """Take your own request back, or your agent's, as long as nothing was sent.
 
-    Try `dragoman withdraw k3x7mq2ahwze --because "not needed any more"`.
+    Try:
+
+    - `dragoman withdraw k3x7mq2ahwze --because "not needed any more"`
+    - `dragoman withdraw k3x7mq2ahwze --because "not needed any more" --proposal 9f2c41d07a55`
     """
     return _decided(
         ids,
@@ -139,7 +149,8 @@ def _decided(
 def _shown(screen: Screen, found: Sequence[Intent], question: str) -> list[Reviewed]:
     """Show the cards and ask; give nothing unless the answer is yes."""
     if not sys.stdin.isatty():
-        raise Misconfigured("nobody can be asked here; name what you have read: --proposal, as the card shows it")
+        told = "this is no terminal, so nobody can be asked; read the card (`dragoman intents ID`)"
+        raise Misconfigured(f"{told}, and name the proposal that stands there with --proposal")
     for intent in found:
         show(screen, card(intent))
     sys.stdout.flush()

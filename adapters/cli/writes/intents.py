@@ -10,8 +10,8 @@ from adapters.cli.exits import Exit
 from adapters.cli.records import record_of
 from adapters.cli.screen import Screen, Sheet
 from adapters.cli.source import Json
-from adapters.cli.writes.cards import intent_sheet, show
-from adapters.cli.writes.door import Site, governed_at
+from adapters.cli.writes.cards import intent_sheet, next_look, show
+from adapters.cli.writes.door import Site, governed_at, known_system
 from application.operators import HalfDone
 from application.reading import readable
 from domain.cards import card
@@ -53,12 +53,12 @@ def intents(
     if waiting + in_doubt + everything > 1:
         raise Misconfigured("of --waiting, --in-doubt and --all only one can be meant")
     screen, half_done = Screen(), tuple[HalfDone, ...]()
-    with governed_at(config) as path:
+    with governed_at(config, only_reads=True) as path:
         if intent is not None:
             with path.ledger.view() as view:
                 found = [view.intent(IntentId(intent))]
         else:
-            query = IntentQuery(saga=None if saga is None else SagaId(saga), system=system)
+            query = IntentQuery(saga=None if saga is None else SagaId(saga), system=known_system(path, system))
             wanted = _wanted(waiting=waiting, in_doubt=in_doubt, everything=everything or saga is not None)
             told: list[str] = []
             found = [each for each in readable(path.ledger.intents(query), told.append) if each.state in wanted]
@@ -69,7 +69,7 @@ def intents(
         for each in found:
             screen.json(record_of(card(each)))
     elif intent is not None:
-        show(screen, card(found[0]))
+        show(screen, card(found[0]), next_look=next_look(found[0]))
     else:
         _list(screen, found, in_doubt=in_doubt and not half_done)
     for one in half_done:
@@ -89,7 +89,7 @@ def _list(screen: Screen, found: list[Intent], *, in_doubt: bool) -> None:
     if not found:
         screen.note("nothing is in doubt." if in_doubt else "there is none.")
         return
-    screen.sheet(intent_sheet(map(card, found)))
+    screen.sheet(intent_sheet(found))
     queued = [each for each in found if each.state is State.OPERATOR]
     if queued:
         told = "waits for an operator" if len(queued) == 1 else "wait for an operator"

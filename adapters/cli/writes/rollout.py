@@ -13,8 +13,8 @@ from cyclopts import App, Parameter, Token
 from adapters.cli.exits import Exit
 from adapters.cli.screen import Screen, Sheet
 from adapters.cli.source import Json
-from adapters.cli.writes.cards import minute
-from adapters.cli.writes.door import Because, Site, account, governed_at
+from adapters.cli.writes.cards import how_far, minute
+from adapters.cli.writes.door import Because, Site, account, governed_at, known_system
 from domain.commands.catalogue import COMMANDS
 from domain.commands.command import LocatedBy
 from domain.promotion import Required
@@ -34,9 +34,12 @@ To = Annotated[Stage, Parameter(help="The stage: read-only, supervised, autonomo
 
 def _share(_: type, tokens: Sequence[Token]) -> Decimal:
     try:
-        return Decimal(tokens[0].value)
+        share = Decimal(tokens[0].value)
+        if not Decimal(0) <= share <= WHOLE:
+            raise ArithmeticError
     except ArithmeticError:
         raise ValueError("it is no number from 0 to 1") from None
+    return share
 
 
 Share = Annotated[
@@ -66,8 +69,8 @@ def show(
     Try `dragoman rollout show --config erp.toml`.
     """
     screen = Screen()
-    with governed_at(config) as path:
-        found = list(_found(path, system))
+    with governed_at(config, only_reads=True) as path:
+        found = list(_found(path, known_system(path, system)))
     if json:
         for each in found:
             screen.json(_record(each))
@@ -175,10 +178,9 @@ def _next(standing: Standing) -> Stage | None:
 
 def _row(shown: _Shown) -> Iterator[str]:
     standing, track = shown.standing, shown.track
-    part = "" if standing.share == WHOLE else f" ({standing.share:%})"
     yield standing.action
     yield f"{standing.scope.system} {standing.scope.company}"
-    yield f"{standing.stage.value}{part}"
+    yield how_far(standing)
     yield "-" if standing.by == "nobody" else f"{minute(standing.since)} by {standing.by}"
     yield from map(str, (track.proposals, track.approved, track.done))
     yield "; ".join(shown.lacks) or ("-" if _next(standing) is None else "nothing")

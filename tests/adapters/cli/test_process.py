@@ -7,13 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from adapters.config.site import site_at
+from adapters.embedded import Embedded
+
 HEAVY = ("sqlalchemy", "zeep", "pyodata", "pydantic", "lxml", "requests", "httpx2", "sandbox", "hypothesis")
 COMMAND = (sys.executable, "-W", "error", "-m", "adapters.cli")
 ROOT = Path(__file__).parents[3]
+LAST = {"sap": "longest", "oracle": "order_reference", "protheus_rest": "longest"}
+"""The last line that each sandbox writes."""
 
 
 def run_closed(closed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -92,6 +99,26 @@ def test_an_interruption_takes_the_sandboxes_away(tmp_path: Path, number: signal
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("module", ["adapters.cli.app", "cyclopts", "adapters.cli.writes.rollout"])
+def test_an_interruption_while_it_is_loaded_is_no_traceback(module: str) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
+        "from adapters.cli.main import main\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "sys.exit(main(['systems']))"
+    )
+
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "dragoman: interrupted\n")
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 @pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["get", "suppliers", ""], 2)])
 def test_a_closed_stream_changes_neither_the_code_nor_the_other_stream(
@@ -133,24 +160,67 @@ def test_a_sandbox_that_cannot_be_installed_is_one_sentence(named: str, url: str
     assert "hunter2" not in done.stderr
 
 
+@contextmanager
+def serving(named: str, *arguments: str) -> Iterator[str]:
+    """Run a sandbox that serves, and give what it says of itself: all until it is quiet."""
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", f"sandbox.{named}", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            lines = list[str]()
+            while not lines or not lines[-1].startswith(LAST[named]):
+                lines.append(process.stdout.readline())
+                assert lines[-1] != ""
+            yield "".join(lines)
+        finally:
+            process.terminate()
+
+
 @pytest.mark.parametrize("named", ["sap", "oracle", "protheus_rest"])
 def test_a_sandbox_says_what_belongs_into_the_configuration(named: str, tmp_path: Path) -> None:
-    with subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, "-m", f"sandbox.{named}"], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as serving:
-        try:
-            assert serving.stdout is not None
-            lines = [serving.stdout.readline()]
-            while not lines[-1].startswith("password"):
-                assert lines[-1] != ""
-                lines.append(serving.stdout.readline())
-            config = tmp_path / "erp.toml"
-            config.write_text("".join(lines), encoding="utf-8")
-            done = run("systems", "--config", str(config))
-        finally:
-            serving.terminate()
+    config = tmp_path / "erp.toml"
+    with serving(named) as told:
+        config.write_text(told, encoding="utf-8")
+        done = run("systems", "--config", str(config))
 
     assert (done.returncode, done.stderr) == (0, "")
+    assert embedded_companies(named) == companies(config)
+
+
+@pytest.mark.parametrize("named", ["inhouse", "protheus"])
+def test_an_installed_sandbox_says_what_belongs_into_the_configuration(named: str, tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", f"sandbox.{named}", f"sqlite:///{tmp_path / 'erp.db'}"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    config = tmp_path / "erp.toml"
+    config.write_text(done.stdout, encoding="utf-8")
+
+    listed = run("systems", "--config", str(config))
+
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert companies(config) == ({"01": {"drop_folder": str(tmp_path / "dropped")}} if named == "inhouse" else {})
+
+
+def embedded_companies(named: str) -> dict[str, object]:
+    """Give the companies that the embedded sandbox of the same kind is opened with."""
+    embedded = Embedded()
+    try:
+        dumped = embedded.settings(named.replace("_", "-")).model_dump(exclude_none=True)
+    finally:
+        embedded.close()
+    found: dict[str, object] = dumped["companies"]
+    return found
+
+
+def companies(config: Path) -> dict[str, object]:
+    """Give the companies of the one system in *config*."""
+    site = site_at(config)
+    (name,) = site.names
+    dumped = site.settings(name).model_dump(exclude_none=True, mode="json")
+    found: dict[str, object] = dumped.get("companies", {})
+    return found
 
 
 def test_a_fault_is_one_line_and_a_code_outside_too() -> None:

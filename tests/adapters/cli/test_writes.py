@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pwd
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +14,17 @@ import pytest
 from attrs import frozen
 
 from adapters.governed.opening import governed
+from application.operators import BY_HAND, FINISHED
 from application.propose import Request
 from domain.commands.suppliers import BlockSupplier
 from domain.identifiers import SupplierId
 from domain.intents import Intent
+from domain.keys import SagaId
 from domain.mentions import Mention
 from domain.resolution import Resolved
 from domain.scope import Scope
 from domain.suppliers import SupplierBlock
+from sandbox.misbehaviour import Drop
 from sandbox.sap import sap_server
 from sandbox.web import PASSWORD, USER, Server
 from tests.adapters.cli.conftest import Command, Ran
@@ -57,7 +61,7 @@ accounts = ["ana"]
 may = [{ do = ["submit"] }]
 
 [people.bia]
-accounts = ["bia"]
+accounts = ["bia", "admin"]
 may = [{ do = ["approve", "settle", "submit"] }]
 
 [people.caio]
@@ -128,7 +132,14 @@ def waiting(desk: Desk) -> Intent:
 def test_a_card_shows_who_what_why_and_what_every_figure_rests_on(desk: Desk, waiting: Intent) -> None:
     told = desk.run("bia", "intents", waiting.id).out
 
-    for part in ("asked by", "ana", "a recall", "high (its nature)", "one approver; nobody yet", "10026001"):
+    for part in (
+        "asked by",
+        "ana",
+        "a recall",
+        "high (no rule of the policy says otherwise)",
+        "one approver; nobody yet",
+        "10026001",
+    ):
         assert part in told
     assert "block  none  all" in " ".join(told.split()).replace("block none all", "block  none  all")
     assert waiting.proposal.digest.text in told
@@ -159,9 +170,76 @@ def test_in_a_script_one_names_what_one_has_read(desk: Desk, waiting: Intent) ->
     right = desk.run("bia", "approve", waiting.id, "--proposal", digest[:12], "--json")
 
     assert (blind.code, wrong.code, short.code, right.code) == (2, 2, 2, 0)
-    assert "--proposal" in blind.err
+    assert "read the card (`dragoman intents ID`), and name the proposal that stands there with --proposal" in blind.err
     assert f"is not the proposal of intent {waiting.id}" in wrong.err
     assert right.records[0]["state"] == "ready"
+
+
+@pytest.mark.parametrize("command", ["approve", "reject", "revoke", "withdraw"])
+def test_the_help_of_every_decision_says_what_a_script_must_name(dragoman: Command, command: str) -> None:
+    told = " ".join(dragoman(command, "--help").out.replace("│", " ").split())
+
+    assert "a script must name it" in told
+    assert "--proposal 9f2c41d07a55" in told
+
+
+def test_beside_an_account_stands_the_person_behind_it(desk: Desk, waiting: Intent) -> None:
+    assert desk.run("admin", "approve", waiting.id, "--proposal", waiting.proposal.digest.text).code == 0
+
+    assert "one approver; approved by admin (bia)" in desk.run("bia", "intents", waiting.id).out
+    assert "  admin (bia)  approved" in desk.run("bia", "audit", "show", waiting.id).out
+
+
+def test_what_is_in_doubt_says_when_it_is_looked_for_next(desk: Desk, waiting: Intent, server: Server) -> None:
+    before = desk.run("bia", "intents").out
+    desk.run("bia", "approve", waiting.id, "--proposal", waiting.proposal.digest.text)
+    server.misbehaviour.writing(Drop(carried_out=False))
+    desk.run("bia", "work", "--once")
+
+    listed, shown = desk.run("bia", "intents", "--in-doubt").out, desk.run("bia", "intents", waiting.id).out
+
+    assert "next look" not in before
+    assert "next look (UTC)" in listed.splitlines()[0]
+    (at,) = re.findall(r"^next look  .*?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC$", shown, re.MULTILINE)
+    assert at in listed
+
+
+def test_the_trail_says_what_was_promoted_to_what_and_at_which_second(desk: Desk, waiting: Intent) -> None:
+    told = desk.run("bia", "audit", "show", "--stream", "rollout").out.splitlines()[1]
+
+    assert told.endswith("promoted  block supplier in company 1010 of sap, from read-only to supervised: a test")
+    assert re.search(r"  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  ", told)
+    assert "." in str(desk.run("bia", "audit", "show", "--stream", "rollout", "--json").records[0]["at"])
+
+
+def test_of_what_the_trail_does_not_know_it_says_so(desk: Desk, waiting: Intent) -> None:
+    ran = desk.run("bia", "audit", "show", "nobodyhasit")
+
+    assert (ran.code, ran.out, ran.err) == (0, "", "no record tells of nobodyhasit.\n")
+
+
+def test_the_trail_says_that_a_saga_was_finished(desk: Desk) -> None:
+    with governed(desk.config) as path, path.ledger.transaction() as transaction:
+        transaction.append(path.journal.entry(BY_HAND, SagaId("7hq2mzk4xw3p"), "bia", FINISHED, "cancelled by hand"))
+
+    told = desk.run("bia", "audit", "show").out
+
+    assert "7hq2mzk4xw3p  bia  finished by hand  cancelled by hand" in told
+
+
+@pytest.mark.parametrize(("mode", "warns"), [(0o600, False), (0o640, False), (0o644, True)])
+def test_a_key_that_everybody_may_read_is_warned_of(desk: Desk, mode: int, warns: bool) -> None:
+    key = desk.config.parent / "ledger.key"
+    key.write_text("k" * 32, encoding="utf-8")
+    key.chmod(mode)
+    text = desk.config.read_text(encoding="utf-8").replace(f'key = "{"k" * 32}"', 'key = { file = "ledger.key" }')
+    desk.config.write_text(text, encoding="utf-8")
+
+    ran = desk.run("bia", "intents", "--all")
+
+    assert ran.code == 0
+    assert (f"everybody on this machine may read {key}" in ran.err) is warns
+    assert len(ran.err.splitlines()) == 1 + warns
 
 
 @pytest.mark.parametrize(
@@ -304,6 +382,8 @@ def test_an_export_does_not_write_over_a_file(desk: Desk, waiting: Intent, tmp_p
         (("intents", "nobodyhasit"), 4, "there is no intent"),
         (("approve", "nobodyhasit", "--proposal", "0" * 12), 4, "there is no intent"),
         (("intents", "--waiting", "--all"), 2, "only one can be meant"),
+        (("intents", "--system", "nope"), 2, "there is no system nope; there are sap"),
+        (("rollout", "show", "--system", "nope"), 2, "there is no system nope; there are sap"),
         (("audit", "show", "--stream", "elsewhere"), 2, "there is no stream elsewhere"),
         (
             (
@@ -341,6 +421,7 @@ def test_an_export_does_not_write_over_a_file(desk: Desk, waiting: Intent, tmp_p
         ),
         (("work", "--twice"), 2, "--twice"),
         (("rollout", "demote", "x", *PLACE, "--share", "much"), 2, "no number from 0 to 1"),
+        (("rollout", "demote", "x", *PLACE, "--share", "2"), 2, "no number from 0 to 1"),
     ],
 )
 def test_bad_input_gets_one_sentence(desk: Desk, arguments: tuple[str, ...], code: int, told: str) -> None:

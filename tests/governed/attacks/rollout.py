@@ -115,7 +115,7 @@ def _forged(change: Callable[[Rolled], object]) -> Attempt:
 
 def _body(house: Rolled) -> None:
     row = house.ledger.standing_rows[HERE]
-    house.ledger.standing_rows[HERE] = evolve(row, body=row.body.replace(b'"supervised"', b'"high volume"'))
+    house.ledger.standing_rows[HERE] = evolve(row, body=row.body.replace(b'"supervised"', b'"high-volume"'))
 
 
 def _anothers(house: Rolled) -> None:

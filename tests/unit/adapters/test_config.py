@@ -91,6 +91,20 @@ def test_a_wrong_key_of_a_system_is_named(path: Path, change: tuple[str, str], t
     assert told.format(folder=path.parent) in str(caught.value)
 
 
+def test_an_unknown_key_is_compared_with_those_of_its_own_level(path: Path) -> None:
+    system = '[systems.erp]\nkind = "sap"\nurl = "http://h"\nclient = "100"\nuser = "u"\npassword = "p"'
+    company = 'plnt = "1"\npurchasing_organisation = "1"\npurchasing_group = "1"\ngrouping = "BP02"'
+    text = f"{system}\n[systems.erp.companies.1010]\n{company}"
+
+    with pytest.raises(Misconfigured) as caught:
+        site_of(path, text).settings("erp")
+
+    told = (
+        "the key companies.1010.plnt is not known, did you mean plant? known are grouping, longest, plant, purchasing"
+    )
+    assert told in str(caught.value)
+
+
 def test_a_secret_comes_from_the_environment(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ERP_URL", "sqlite:///there.db")
 

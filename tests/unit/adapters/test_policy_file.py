@@ -86,6 +86,12 @@ def test_a_step_of_the_rollout_needs_what_the_file_says_and_else_what_it_needs_b
     assert ladder == evolve(usual, autonomous=needs)
 
 
+def test_the_last_step_is_named_as_everywhere(tmp_path: Path) -> None:
+    _, ladder = policy_at(written(tmp_path, "[rollout.high-volume]\ndone = 7"), companies=COMPANIES)
+
+    assert ladder == evolve(Ladder(), high_volume=evolve(Ladder().high_volume, done=7))
+
+
 def test_the_version_is_the_digest_of_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, WHOLE)
     before = policy_at(path, companies=COMPANIES)[0].version
@@ -165,6 +171,8 @@ def test_what_would_never_hold_is_refused(tmp_path: Path, line: str, told: str) 
         ("[patience]\nlosses = 0", "patience: losses"),
         ('[[rule]]\nverdict = "high"', "the key rule is not known, did you mean rules?"),
         ("[rollout.autonomus]", "rollout: the key autonomus is not known, did you mean autonomous?"),
+        ("[rollout.high_volume]", "rollout: the key high_volume is not known, did you mean high-volume?"),
+        ("[rollout.high-volume]\ndne = 1", "rollout.high-volume: the key dne is not known, did you mean done?"),
         ("[rollout.autonomous]\ndne = 1", "rollout.autonomous: the key dne is not known, did you mean done?"),
         ("[rollout.supervised]\nsame = 1.5", "rollout.supervised: same must be a decimal from 0 to 1"),
         ("rules", "it is not TOML"),

@@ -9,7 +9,7 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.dates import OPEN_END, Validity
+from domain.dates import OPEN_END, Validity, in_words
 from domain.errors import InvalidValue
 
 _NEW_YEAR, _EVE = date(2024, 1, 1), date(2024, 12, 31)
@@ -72,3 +72,20 @@ def test_a_validity_is_frozen_and_slotted() -> None:
     with pytest.raises(FrozenInstanceError):
         validity.ends = OPEN_END  # type: ignore[misc]  # what the type checker refuses is refused at run time too
     assert not hasattr(validity, "__dict__")
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (timedelta(days=14), "14 days"),
+        (timedelta(days=1, hours=4, minutes=9), "1 day 4 h"),
+        (timedelta(hours=4), "4 h"),
+        (timedelta(minutes=2, seconds=39, microseconds=823276), "2 min 39 s"),
+        (timedelta(hours=1, seconds=5), "1 h"),
+        (timedelta(seconds=10), "10 s"),
+        (timedelta(milliseconds=3), "0 s"),
+        (timedelta(seconds=-3), "0 s"),
+    ],
+)
+def test_a_time_is_told_as_people_write_it(time: timedelta, words: str) -> None:
+    assert in_words(time) == words

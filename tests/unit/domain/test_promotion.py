@@ -40,7 +40,7 @@ def test_what_was_decided_and_compared_is_counted_whatever_came_of_it() -> None:
 @pytest.mark.parametrize(
     ("required", "told"),
     [
-        (Required(lasting=timedelta(days=8)), "it has stood so for 7 days, 0:00:00, and 8 days, 0:00:00 are required"),
+        (Required(lasting=timedelta(days=8)), "it has stood so for 7 days, and 8 days are required"),
         (Required(proposals=101), "proposals: 100, and 101 are required"),
         (Required(done=96), "done: 95, and 96 are required"),
         (Required(compared=11), "compared with what people did: 10, and 11 are required"),
@@ -50,7 +50,7 @@ def test_what_was_decided_and_compared_is_counted_whatever_came_of_it() -> None:
         (Required(settled=Decimal(0)), "settled by an operator: 1 of 100, and at most 0% are allowed"),
         (
             Required(decision=timedelta(minutes=6)),
-            "the median decision took 0:05:00, and at least 0:06:00 are required",
+            "the median decision took 5 min, and at least 6 min are required",
         ),
     ],
 )
@@ -85,7 +85,7 @@ def test_what_was_never_tried_is_no_evidence() -> None:
 
     lacking = required.lacks(nothing, MORNING, is_comparable=True)
     assert len(lacking) == 6
-    assert lacking[0] == "nobody decided, and at least 1 day, 0:00:00 are required"
+    assert lacking[0] == "nobody decided, and at least 1 day are required"
     assert lacking[-1] == "taken back: 0 of 0, and at most 50% are allowed"
     assert len(required.lacks(nothing, MORNING, is_comparable=False)) == 5
 
