@@ -15,6 +15,12 @@ from domain.mentions import Fact, Nature, Role
 from domain.resolution import Evidence, identifier, share
 from domain.text import words
 
+NAME, KEY, TAX_NUMBER = "name", "key", "tax number"
+"""What evidence is about besides the facts, which it calls as the records do."""
+
+EQUAL, NEARLY, PARTLY, DIFFERS, ABSENT = "equal", "nearly equal", "partly equal", "differs", "not on the record"
+"""How evidence agrees. Of a name it may say more; where no word of it agrees, it differs."""
+
 T = TypeVar("T", bound=Identifier)
 T_co = TypeVar("T_co", bound=Identifier, covariant=True)
 

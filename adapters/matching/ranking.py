@@ -1,0 +1,80 @@
+"""Weighing the candidates of one question by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import numpy as np
+from attrs import define
+
+from adapters.matching import facts, features
+from adapters.matching.evidence import evidence
+from adapters.matching.facts import Column
+from adapters.matching.features import MOST, Compared
+from adapters.matching.index import Asked, Index
+from adapters.matching.model import Floats, Model
+from domain.identifiers import Identifier
+from domain.matching import DIFFERS, EQUAL, KEY, NAME, TAX_NUMBER, Match, Ranking
+from domain.mentions import Mention
+
+T = TypeVar("T", bound=Identifier)
+
+_IDENTIFIED = Decimal("0.9995")
+"""The score of a record that an identifier tells of, alone and uncontradicted."""
+_PLACES = Decimal("0.0001")
+
+
+@define(frozen=True, slots=False, eq=False)
+class Ranker(Generic[T]):
+    """An index and the model that weighs its records."""
+
+    index: Index[T]
+    model: Model
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """The index's columns, with what the model has learnt of them."""
+        return facts.taught(self.index.columns, self.model.truth)
+
+    @cached_property
+    def model_version(self) -> str:
+        """The version of the model, worked out once."""
+        return self.model.version
+
+    def rank(self, mention: Mention[T]) -> Ranking[T]:
+        """Give the records that *mention* may mean, the likeliest first."""
+        asked = self.index.asked(mention)
+        return self.ranking(mention, asked, features.compare(self.index, asked), None)
+
+    def ranking(
+        self, mention: Mention[T], asked: Asked, candidates: Sequence[Compared], scores: Floats | None
+    ) -> Ranking[T]:
+        """Give a ranking of *candidates*; by *scores* if they are known already."""
+        likely = self._scores(candidates) if scores is None else scores
+        known = {one.place: (one, float(score)) for one, score in zip(candidates, likely, strict=True)}
+        identified = self.index.identified(asked)[:MOST]
+        matches = [self._match(mention, asked, place, known, alone=len(identified) == 1) for place in identified]
+        others = [place for place in known if place not in identified][: MOST - len(matches)]
+        matches += [self._match(mention, asked, place, known, alone=False) for place in others]
+        matches.sort(key=lambda match: (-match.score, match.record.id.text))
+        return Ranking(matches=tuple(matches), index=self.index.version, model=self.model_version)
+
+    def _scores(self, candidates: Sequence[Compared]) -> Floats:
+        return self.model.probabilities(self.model.logits(self.columns, candidates)) if candidates else np.empty(0)
+
+    def _match(
+        self, mention: Mention[T], asked: Asked, place: int, known: Mapping[int, tuple[Compared, float]], *, alone: bool
+    ) -> Match[T]:
+        record = self.index.records[place]
+        one, likely = known.get(place, (None, 0.0))
+        if one is None and asked.firm.core and self.index.held(place):
+            one = features.compared(self.index, asked, place)
+        told = evidence(mention, asked, record, one, self.columns)
+        verdicts = {each.about: each.verdict for each in told}
+        score = Decimal(likely).quantize(_PLACES)
+        if alone and EQUAL in (verdicts.get(KEY), verdicts.get(TAX_NUMBER)) and verdicts.get(NAME) != DIFFERS:
+            score = max(score, _IDENTIFIED)
+        return Match(record=record, score=score, evidence=told)

@@ -1,0 +1,297 @@
+"""Whether what was found is enough to act on: one record, or a halt that says why and what would settle it.
+
+An identifier settles it, unless something speaks against it. A name settles it only from a threshold on that was proved
+on this very ERP, with a clear lead, and while no other record is left that nothing tells apart.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from attrs import field, frozen, validators
+
+from domain.certificates import Certificate, Trial
+from domain.identifiers import Identifier
+from domain.matching import DIFFERS, EQUAL, KEY, NAME, TAX_NUMBER, MasterRecord, Match, Ranking
+from domain.mentions import Mention
+from domain.tax import readings
+from domain.text import words
+
+T = TypeVar("T", bound=Identifier)
+T_co = TypeVar("T_co", bound=Identifier, covariant=True)
+
+LEAD = Decimal("0.2")
+"""How far the first candidate must be ahead of the second."""
+
+_LIKELY = Decimal("0.5")
+"""From this score on a record is what the name says, if there is no better one."""
+
+_LOOKED_AT = 5
+"""Candidates that a further fact is chosen to tell apart."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that nobody sees; blanks of all sorts are not among them."""
+
+
+@frozen(kw_only=True)
+class Chosen(Generic[T_co]):
+    """The one record that was meant; *because* says what that rests on."""
+
+    match: Match[T_co]
+    because: str = field(validator=words)
+
+
+@frozen(kw_only=True)
+class Halt:
+    """Nobody may act on this; *because* is one sentence, *ask_for* the fact that would settle it best, if one would."""
+
+    because: str = field(validator=words)
+    ask_for: str | None = field(validator=validators.optional(words))
+
+
+def decide(mention: Mention[T], ranking: Ranking[T], certificate: Certificate | None) -> Chosen[T] | Halt:
+    """Choose the first record of *ranking*, or say why not.
+
+    Without a *certificate* that has a threshold, only identifiers settle anything.
+    """
+    verdict = settled(mention, ranking)
+    if isinstance(verdict, Halt) or _by_identifier(verdict.match):
+        return verdict
+    if certificate is None or certificate.threshold is None:
+        return _halt("nothing is proved yet of answers by name here; they are for a person", mention, ranking)
+    if verdict.match.score < certificate.threshold:
+        return _halt(f"{_called(verdict.match.record)} is not certain enough", mention, ranking)
+    return verdict
+
+
+def trial(mention: Mention[T], ranking: Ranking[T], truth: Identifier | None, weight: Decimal = Decimal(1)) -> Trial:
+    """Give what a question with a known answer teaches about the threshold.
+
+    One that would be halted whatever the threshold has the score 0, and so has one that an identifier settles: what a
+    name settles is on trial here.
+    """
+    verdict = settled(mention, ranking)
+    if isinstance(verdict, Halt) or _by_identifier(verdict.match):
+        return Trial(Decimal(0), truth is not None, weight)
+    return Trial(verdict.match.score, verdict.match.record.id == truth, weight)
+
+
+def settled(mention: Mention[T], ranking: Ranking[T]) -> Chosen[T] | Halt:
+    """Choose the first record if nothing but its score could speak against it."""
+    strange = _strange(mention)
+    if strange is not None:
+        return Halt(because=strange, ask_for=TAX_NUMBER if mention.tax_number is None else None)
+    fitting = [match for match in ranking.matches if _misfit(mention, match.record) is None]
+    by_number = _by_number(mention, ranking)
+    if by_number is not None:
+        return by_number
+    if not ranking.matches:
+        return Halt(because="no record is known that could be meant", ask_for=_lacking(mention))
+    if not fitting:
+        misfit = _misfit(mention, ranking.matches[0].record)
+        return Halt(because=f"{_called(ranking.matches[0].record)} {misfit}", ask_for=_lacking(mention))
+    reason = next((reason for doubt in _DOUBTS if (reason := doubt(mention, fitting, ranking)) is not None), None)
+    if reason is not None:
+        return _halt(reason, mention, ranking)
+    return Chosen(match=fitting[0], because=f"name and facts agree with {_called(fitting[0].record)}")
+
+
+def _by_number(mention: Mention[T], ranking: Ranking[T]) -> Chosen[T] | Halt | None:
+    """Decide by key or tax number; ``None`` if neither was given, or a key only seemed to be."""
+    for about, given in ((KEY, mention.reference), (TAX_NUMBER, mention.tax_number), (KEY, mention.said)):
+        if given is None or not given.strip():
+            continue
+        hits = [match for match in ranking.matches if _verdict(match, about) == EQUAL]
+        if not hits and given is mention.said:
+            continue
+        if not hits:
+            return _halt(_nobodys(about, given), mention, ranking)
+        return _identified(mention, ranking, hits, about)
+    return None
+
+
+def _nobodys(about: str, given: str) -> str:
+    if about == TAX_NUMBER and not readings(given):
+        return f"no record has the {about} that was given, and it fails its check digits or is of no kind known here"
+    return f"no record has the {about} that was given"
+
+
+def _identified(mention: Mention[T], ranking: Ranking[T], hits: Sequence[Match[T]], about: str) -> Chosen[T] | Halt:
+    first = hits[0]
+    if len(hits) > 1:
+        return _halt(f"{len(hits)} records have this {about}; the master holds one twice", mention, ranking)
+    other = next((match for match in ranking.matches if match is not first and match.score >= _LIKELY), None)
+    if _verdict(first, NAME) == DIFFERS:
+        rival = f", but the name is that of {_called(other.record)}" if other is not None else ", but not this name"
+        return _halt(f"{_called(first.record)} has this {about}{rival}", mention, ranking)
+    if mention.tax_number is not None and about == KEY and _verdict(first, TAX_NUMBER) == DIFFERS:
+        return _halt(f"{_called(first.record)} has this key, but another tax number", mention, ranking)
+    misfit = _unusable(first.record) or _misfit(mention, first.record)
+    if misfit is not None:
+        return _halt(f"{_called(first.record)} {misfit}", mention, ranking)
+    if _is_settling(first):
+        return Chosen(match=first, because=f"{about} equal")
+    return _halt(f"the {about} is of no kind whose check digits are known, and proves nothing", mention, ranking)
+
+
+def _thin(_: Mention[T], fitting: Sequence[Match[T]], ranking: Ranking[T]) -> str | None:
+    first = fitting[0]
+    better = next((match for match in ranking.matches if match.score > first.score), None)
+    if better is not None:
+        return f"{_called(better.record)} is likelier, and is not what was asked for"
+    second = fitting[1] if len(fitting) > 1 else None
+    if second is None or first.score - second.score >= LEAD:
+        return None
+    if _folded(first.record.names) & _folded(second.record.names):
+        return f"{_called(first.record)} and {_called(second.record)} have the same name"
+    return f"{_called(first.record)} is not clearly ahead of {_called(second.record)}"
+
+
+def _blocked(_: Mention[T], fitting: Sequence[Match[T]], __: Ranking[T]) -> str | None:
+    unusable = _unusable(fitting[0].record)
+    return None if unusable is None else f"{_called(fitting[0].record)} {unusable}"
+
+
+def _twins(_: Mention[T], fitting: Sequence[Match[T]], __: Ranking[T]) -> str | None:
+    first = fitting[0]
+    for other in fitting[1:]:
+        same = _folded(first.record.names) == _folded(other.record.names)
+        if same and not _apart(first, other):
+            return f"{_called(first.record)} and {_called(other.record)} cannot be told apart by what was said"
+    return None
+
+
+def _sisters(_: Mention[T], fitting: Sequence[Match[T]], __: Ranking[T]) -> str | None:
+    # facts that agree with one branch and not with the other were measured: they mislead as often as not
+    first = fitting[0]
+    if first.record.group is None:
+        return None
+    for other in fitting[1:]:
+        if other.record.group == first.record.group and other.record.usable:
+            return f"{_called(first.record)} and {_called(other.record)} are branches of one firm"
+    return None
+
+
+def _foreign(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) -> str | None:
+    held = _scripts("".join(fitting[0].record.names))
+    if _scripts(mention.said) <= held:
+        return None
+    return f"the name is not in the letters of {_called(fitting[0].record)}, and may only look like it"
+
+
+_DOUBTS: tuple[Callable[[Mention[Identifier], Sequence[Match[Identifier]], Ranking[Identifier]], str | None], ...] = (
+    _blocked,
+    _foreign,
+    _twins,
+    _sisters,
+    _thin,
+)
+"""What may speak against the first candidate; the first that does is told."""
+
+
+def _apart(first: Match[T], other: Match[T]) -> bool:
+    """Whether something that was said agrees with the one and not with the other."""
+    theirs = {each.about: each.verdict for each in other.evidence}
+    return any(
+        each.verdict == EQUAL and theirs.get(each.about) == DIFFERS
+        for each in first.evidence
+        if each.about not in (NAME, KEY, TAX_NUMBER)
+    )
+
+
+def _strange(mention: Mention[T]) -> str | None:
+    if any(unicodedata.category(letter) in _UNSEEN and letter not in "\t\r\n" for letter in mention.said):
+        return "the name holds characters that cannot be seen"
+    if any(len(_scripts(word)) > 1 for word in mention.said.split() if not _is_japanese(word)):
+        return "a word of the name mixes letters of several alphabets"
+    return None
+
+
+def _misfit(mention: Mention[T], record: MasterRecord[T]) -> str | None:
+    for asked, held in ((mention.nature, record.nature), (mention.role, record.role)):
+        if asked is not None and held is not None and asked is not held:
+            return f"is known as {held.value}, not as {asked.value}"
+    return None
+
+
+def _unusable(record: MasterRecord[T]) -> str | None:
+    return None if record.usable else "is blocked, merged or marked for deletion"
+
+
+def _verdict(match: Match[T], about: str) -> str | None:
+    return next((each.verdict for each in match.evidence if each.about == about), None)
+
+
+def _by_identifier(match: Match[T]) -> bool:
+    return EQUAL in (_verdict(match, KEY), _verdict(match, TAX_NUMBER)) and _is_settling(match)
+
+
+def _is_settling(match: Match[T]) -> bool:
+    """Whether an identifier agrees of which nobody could have made another by a slip."""
+    if _verdict(match, KEY) == EQUAL:
+        return True
+    return _verdict(match, TAX_NUMBER) == EQUAL and any(readings(number) for number in match.record.tax_numbers)
+
+
+def _halt(because: str, mention: Mention[T], ranking: Ranking[T]) -> Halt:
+    return Halt(because=because, ask_for=_asks(mention, ranking.matches[:_LOOKED_AT]))
+
+
+def _asks(mention: Mention[T], matches: Sequence[Match[T]]) -> str | None:
+    """Give the fact that was not said and tells most of the likely records apart."""
+    if not matches:
+        return _lacking(mention)
+    close = [match.record for match in matches if match.score * 4 >= matches[0].score]
+    said = {fact.about.casefold() for fact in mention.facts}
+    best, most = None, 0.0
+    for about in dict.fromkeys(_abouts(close)):
+        values = [_values(record, about) for record in close]
+        told = len({value for value in values if value}) + (0.5 if not all(values) else 1.0) - 1.0
+        if about.casefold() not in said and any(values) and told > most:
+            best, most = about, told
+    whole = len(close) > 1 and most >= len(close)
+    if mention.tax_number is None and not whole and _tells_apart(close):
+        return TAX_NUMBER
+    return best or _lacking(mention)
+
+
+def _tells_apart(records: Sequence[MasterRecord[T]]) -> bool:
+    numbers = [frozenset(record.tax_numbers) for record in records]
+    return all(numbers) and len(set(numbers)) == len(numbers)
+
+
+def _abouts(records: Iterable[MasterRecord[T]]) -> Iterator[str]:
+    return (fact.about for record in records for fact in record.facts)
+
+
+def _values(record: MasterRecord[T], about: str) -> frozenset[str]:
+    return frozenset(fact.value.strip().casefold() for fact in record.facts if fact.about == about)
+
+
+def _lacking(mention: Mention[T]) -> str | None:
+    return TAX_NUMBER if mention.tax_number is None else KEY if mention.reference is None else None
+
+
+def _called(record: MasterRecord[T]) -> str:
+    return f"record {record.id}"
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(name.casefold().split()) for name in names)
+
+
+def _scripts(text: str) -> frozenset[str]:
+    """Name the alphabets of *text*: the first word of what Unicode calls each letter."""
+    letters = {letter for letter in text if letter.isalpha()}
+    return frozenset(unicodedata.name(letter, "NONE").partition(" ")[0] for letter in letters) - {
+        "FULLWIDTH",
+        "HALFWIDTH",
+    }
+
+
+def _is_japanese(word: str) -> bool:
+    """Japanese writes one word in several scripts."""
+    return _scripts(word) <= {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}
