@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from attrs import frozen
 
-from domain.identifiers import Identifier, SupplierId
+from domain.identifiers import Identifier, ProductId, SupplierId
 from domain.matching import MasterRecord
 from domain.mentions import Nature, Trait
+from domain.purchasing import PurchaseOrder
 from domain.suppliers import Supplier, SupplierBlock
 from domain.tax import TaxId, TaxIdKind, readings
 
@@ -42,6 +43,16 @@ def of_supplier(supplier: Supplier) -> MasterRecord[SupplierId]:
         usable=supplier.block is not SupplierBlock.ALL,
         group=group_of(supplier.tax_ids),
     )
+
+
+def of_products(orders: Iterable[PurchaseOrder]) -> Iterator[MasterRecord[ProductId]]:
+    """Give the products that stand on *orders*, each with all that it was called there; all orders are read first."""
+    called: dict[ProductId, dict[str, None]] = {}
+    for order in orders:
+        for line in order.lines:
+            if line.product is not None:
+                called.setdefault(line.product, {})[line.description] = None
+    return (MasterRecord(id=product, names=tuple(names)) for product, names in called.items())
 
 
 def group_of(numbers: Iterable[TaxId]) -> str | None:

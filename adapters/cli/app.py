@@ -23,6 +23,7 @@ from adapters.cli.exits import TOLD, Exit, exit_of
 from adapters.cli.explain import explain
 from adapters.cli.find import find
 from adapters.cli.get import get
+from adapters.cli.names.command import resolver
 from adapters.cli.new import new
 from adapters.cli.quarantine import quarantine
 from adapters.cli.systems import systems
@@ -75,7 +76,7 @@ for command in (demo, systems, quarantine):
     app.command(command)
 for answering in (intents, approve, reject, revoke, withdraw, work, resolve, finish, undo):
     app.command(answering, group=_WRITING)
-for part in (rollout, audit):
+for part in (rollout, resolver, audit):
     part.group = (_WRITING,)
     app.command(part)
 

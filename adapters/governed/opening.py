@@ -20,12 +20,14 @@ from adapters.drift.pins import Pins
 from adapters.governed.clock import SystemClock
 from adapters.governed.drifting import DriftBrake
 from adapters.governed.executions import Executions, Reading
+from adapters.governed.naming import NamesSettings, naming
 from adapters.governed.path import Governed
 from adapters.ledger.anchors import Anchors
 from adapters.ledger.opening import LedgerSettings, open_ledger
 from application.gatekeeper import Brake, Gatekeeper
 from application.journal import Journal
 from application.resolving.by_key import ResolveByKey
+from application.resolving.notebook import Notebook
 from application.rollout.taking_back import TakeBackSystem
 from application.traffic.guarded import Guarded
 from application.traffic.traffic import Traffic
@@ -75,7 +77,11 @@ def governed(path: str | Path) -> Governed:
         capacities=capacities_of(said.capacity, place=place, folder=folder, companies=site.companies),
     )
     pins = None if said.pins is None else Pins(folder / said.pins)
-    return assembled(Systems(site), site.companies, ledger_in(folder, ledger), care, pins=pins)
+    names = None
+    if said.names is not None:
+        names = as_model(NamesSettings, said.names, place=f"{place}.names", folder=folder)
+        names = names.model_copy(update={"index": folder / names.index})
+    return assembled(Systems(site), site.companies, ledger_in(folder, ledger), care, pins=pins, names=names)
 
 
 def assembled(
@@ -85,35 +91,43 @@ def assembled(
     care: Care,
     *,
     pins: Pins | None = None,
+    names: NamesSettings | None = None,
 ) -> Governed:
     """Put the governed path together over *systems*, which are closed with it.
 
-    *companies* are those that can be written to, by system. What has drifted from its *pins* is not written.
+    *companies* are those that can be written to, by system. What has drifted from its *pins* is not written. Without
+    *names* records are found by their keys alone.
 
     Raises:
         Misconfigured: the ledger's settings cannot be used.
         Unavailable: the ledger is not reached.
     """
-    ledger, clock = open_ledger(settings), SystemClock()
+    clock, key = SystemClock(), settings.key.get_secret_value().encode()
+    ledger = open_ledger(settings)
     bell = Bell(clock)
     journal = Journal(ledger=ledger, clock=clock, wakeups=bell, policy=care.policy.version)
     traffic = {name: Traffic(name, care.capacities.get(name, Capacity())) for name in systems.names}
     executions = Executions(systems, companies, _guard(traffic, clock, TakeBackSystem(journal=journal)))
     brakes: Sequence[Brake] = () if pins is None else (DriftBrake(systems, pins),)
+    by_key = ResolveByKey(
+        suppliers=Reading(executions, lambda erp: erp.suppliers),
+        purchase_orders=Reading(executions, lambda erp: erp.purchase_orders),
+        clock=clock,
+    )
+    found = None
+    if names is not None:
+        found = naming(names, executions, by_key, journal, Notebook(ledger, key), care.directory)
     return Governed(
         ledger=ledger,
-        key=settings.key.get_secret_value().encode(),
+        key=key,
         anchors=Anchors(settings.anchors),
         directory=care.directory,
         policy=care.policy,
         ladder=care.ladder,
         gate=Gatekeeper(ledger=ledger, calendar=care.calendar, traffic=traffic, brakes=brakes),
         executions=executions,
-        resolver=ResolveByKey(
-            suppliers=Reading(executions, lambda erp: erp.suppliers),
-            purchase_orders=Reading(executions, lambda erp: erp.purchase_orders),
-            clock=clock,
-        ),
+        resolver=by_key if found is None else found.resolver,
+        names=found,
         journal=journal,
         bell=bell,
         close=_both(systems.close, ledger.close),

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from adapters.bell import Bell
 from adapters.governed.executions import Executions
+from adapters.governed.naming import Names
 from adapters.ledger.anchors import Anchors
 from adapters.ledger.ledger import SqlLedger
 from application.advance import Advance
@@ -60,6 +61,7 @@ class Governed:
     gate: Gate
     executions: Executions
     resolver: Resolver
+    names: Names | None
     journal: Journal
     bell: Bell
     worker: str = field(factory=lambda: f"{socket.gethostname()} {os.getpid()}")

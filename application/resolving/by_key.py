@@ -11,7 +11,7 @@ from attrs import frozen
 
 from domain.errors import InvalidValue
 from domain.identifiers import Identifier, ProductId, PurchaseOrderId, SupplierId
-from domain.masters import of_supplier
+from domain.masters import of_products, of_supplier
 from domain.matching import MasterRecord
 from domain.mentions import Mention
 from domain.minting import mint
@@ -60,23 +60,27 @@ class ResolveByKey(Resolver):
         return found  # type: ignore[return-value]  # T is the kind that was just seen
 
     def known(self, mention: Mention[T], scope: Scope) -> Resolved[T] | None:
-        """Give the record whose key is all that was said; ``None`` if it is not a supplier's key."""
-        if mention.kind is not SupplierId:
-            return None
-        found = _got(_at(self.suppliers, scope).get, SupplierId, mention.said)
-        if found is None:
-            return None
-        chosen = _candidate(found, "key equal", _CERTAIN)
-        return self._resolved(chosen, mention.said, scope)  # type: ignore[arg-type]  # T is SupplierId, as just seen
+        """Give the record whose key is all that was said; ``None`` if it is not the key of any."""
+        found: Resolved[SupplierId] | Resolved[ProductId] | Unknown | None = None
+        if mention.kind is SupplierId:
+            supplier = _got(_at(self.suppliers, scope).get, SupplierId, mention.said)
+            if supplier is not None:
+                found = self._resolved(_candidate(supplier, "key equal", _CERTAIN), mention.said, scope)
+        elif mention.kind is ProductId:
+            found = self._product(mention.said, scope)
+        return found if isinstance(found, Resolved) else None  # type: ignore[return-value]  # T is the kind just seen
 
     def differs(self, record: MasterRecord[Identifier], scope: Scope) -> str | None:
-        """Say how a supplier differs from what an index holds of it; ``None``: in nothing that it is recognised by."""
-        if not isinstance(record.id, SupplierId):
-            return None
-        found = _got(_at(self.suppliers, scope).get, SupplierId, record.id.text)
-        if found is None:
+        """Say how a record differs from what an index holds of it; ``None``: in nothing that it is recognised by."""
+        now: MasterRecord[Identifier] | None = None
+        if isinstance(record.id, SupplierId):
+            supplier = _got(_at(self.suppliers, scope).get, SupplierId, record.id.text)
+            now = None if supplier is None else of_supplier(supplier)
+        elif isinstance(record.id, ProductId):
+            orders = _at(self.purchase_orders, scope).page(PurchaseOrderQuery(product=record.id), size=1).items
+            now = record if record.id in {product.id for product in of_products(orders)} else None
+        if now is None:
             return "it is not there any more, or cannot be read"
-        now = of_supplier(found)
         return None if now == record else "it has changed since the index was made; refresh the index"
 
     def changed(self, resolved: Resolved[Identifier]) -> str | None:

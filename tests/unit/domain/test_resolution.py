@@ -79,6 +79,7 @@ def test_only_the_resolver_and_what_reads_the_ledger_know_the_mint() -> None:
 
     assert knowing == {
         "application/resolving/by_key.py",
+        "application/resolving/by_name.py",
         "application/resolving/made.py",
         "contracts/stored.py",
         "domain/minting.py",
