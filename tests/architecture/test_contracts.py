@@ -48,6 +48,7 @@ VIOLATIONS = {
     "drivers-apart": ("drivers-apart", "adapters/sql/database.py", "import adapters.odata.service"),
     "systems-apart": ("systems-apart", "adapters/systems/sap.py", "import adapters.systems.protheus"),
     "adapters-inside": ("adapters-inside", "adapters/erp.py", "import adapters.bootstrap"),
+    "comparing-apart": ("comparing-apart", "adapters/governed/naming.py", "import rapidfuzz"),
 }
 
 
