@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from attrs import frozen
@@ -29,8 +29,8 @@ class RefreshIndex:
     matching: Matching
     masters: Masters
 
-    def __call__(self, kind: type[Identifier], scope: Scope, told: Callable[[int], None] = lambda _: None) -> Refreshed:
-        """Read them, and tell how many have come after each thousand.
+    def __call__(self, kind: type[Identifier], scope: Scope, told: Callable[[], None] = lambda: None) -> Refreshed:
+        """Read them, and tell of each that has come.
 
         Raises:
             NotOffered: records of this kind cannot be found by their names.
@@ -72,9 +72,8 @@ class Calibrate:
 
 
 def _counted(
-    records: Iterable[MasterRecord[Identifier]], told: Callable[[int], None]
-) -> Iterable[MasterRecord[Identifier]]:
-    for number, record in enumerate(records, start=1):
+    records: Iterable[MasterRecord[Identifier]], told: Callable[[], None]
+) -> Iterator[MasterRecord[Identifier]]:
+    for record in records:
+        told()
         yield record
-        if number % 1000 == 0:
-            told(number)

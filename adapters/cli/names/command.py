@@ -46,7 +46,7 @@ def refresh(
     with governed_at(config) as path:
         names, kind = _kind(path, of, scope)
         with Progress(f"reading {of} of {system}", silent=json) as progress:
-            found = names.refresh(kind, scope, lambda _: progress.one_more())
+            found = names.refresh(kind, scope, progress.one_more)
     if json:
         screen.json({"records": found.records, "new": found.new, "changed": found.changed, "gone": found.gone})
     else:
