@@ -29,7 +29,7 @@ class RefreshIndex:
     matching: Matching
     masters: Masters
 
-    def __call__(self, kind: type[Identifier], scope: Scope, told: Callable[[], None] = lambda: None) -> Refreshed:
+    def __call__(self, kind: type[Identifier], scope: Scope, told: Callable[[], object] = lambda: None) -> Refreshed:
         """Read them, and tell of each that has come.
 
         Raises:
@@ -72,7 +72,7 @@ class Calibrate:
 
 
 def _counted(
-    records: Iterable[MasterRecord[Identifier]], told: Callable[[], None]
+    records: Iterable[MasterRecord[Identifier]], told: Callable[[], object]
 ) -> Iterator[MasterRecord[Identifier]]:
     for record in records:
         told()
