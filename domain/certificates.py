@@ -8,18 +8,21 @@ Source: Bates et al., Distribution-free, risk-controlling prediction sets, Journ
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 from math import exp, fsum, inf, isfinite, lgamma, log, log1p
 
-from attrs import Attribute, field, frozen, validators
+from attrs import Attribute, define, field, frozen, validators
 
 from domain.errors import InvalidValue
 from domain.resolution import share
 
 CONFIDENCE = Decimal("0.95")
 """How sure a bound is unless somebody asks for more."""
+
+_FINE = Decimal("0.000001")
 
 
 def _between(_: object, attribute: Attribute[Decimal], value: Decimal) -> None:
@@ -66,45 +69,69 @@ def certify(trials: Sequence[Trial], bound: Decimal, confidence: Decimal = CONFI
     """Give the lowest threshold that keeps *bound*, with what it was proved by.
 
     Where weights differ, each weight is bounded for itself and they share the doubt between them, which is never too
-    bold. Trials must be scored by a model that has not learnt from them.
+    bold. Nor may the scores themselves promise more wrong answers than *bound*: labels can be lucky. Trials must be
+    scored by a model that has not learnt from them.
     """
-    weights = sorted({trial.weight for trial in trials})
-    doubt = float(1 - confidence) / max(1, len(weights))
-    asked = {weight: sum(trial.weight == weight for trial in trials) for weight in weights}
-    whole = float(sum(weight * count for weight, count in asked.items()))
-    parts = {weight: float(weight) * asked[weight] / whole for weight in weights}
-    wrong, bounds = dict.fromkeys(weights, 0), {weight: upper(0, asked[weight], doubt) for weight in weights}
-
-    def risk() -> float:
-        return fsum(parts[weight] * bounds[weight] for weight in weights) if weights else 1.0
-
-    threshold, answered, proved, tried = None, 0, risk(), 0
+    strata = _Strata.of(trials, float(1 - confidence))
+    best, answered, proved, tried, promised = None, 0, strata.risk(), 0, Decimal(0)
     ranked = sorted((trial for trial in trials if trial.score > 0), key=lambda trial: -trial.score)
     for score, equals in groupby(ranked, key=lambda trial: trial.score):
         group = list(equals)
-        for weight in {trial.weight for trial in group if not trial.right}:
-            wrong[weight] += sum(trial.weight == weight and not trial.right for trial in group)
-            bounds[weight] = upper(wrong[weight], asked[weight], doubt)
-        if risk() > bound:
+        for trial in group:
+            promised += trial.weight * (1 - score)
+            strata.count(trial)
+        if strata.risk() > bound or promised > bound * strata.whole:
             break
         tried += len(group)
-        threshold, answered, proved = score, tried, risk()
-    failed = sum(not trial.right for trial in ranked[:answered])
+        best, answered, proved = score, tried, strata.risk()
     return Certificate(
         bound=bound,
         confidence=confidence,
-        threshold=threshold,
+        threshold=best,
         asked=len(trials),
         answered=answered,
-        wrong=failed,
-        upper=_rounded_up(proved),
+        wrong=sum(not trial.right for trial in ranked[:answered]),
+        upper=min(Decimal(1), Decimal(proved).quantize(_FINE, "ROUND_CEILING")),
     )
+
+
+@define
+class _Strata:
+    """Trials of equal weight, each with its own bound: *asked* and *wrong* by weight."""
+
+    asked: dict[Decimal, int]
+    wrong: dict[Decimal, int]
+    bounds: dict[Decimal, float]
+    whole: Decimal
+    doubt: float
+
+    @classmethod
+    def of(cls, trials: Sequence[Trial], doubt: float) -> _Strata:
+        asked = Counter(trial.weight for trial in trials)
+        doubt /= max(1, len(asked))
+        bounds = {weight: upper(0, count, doubt) for weight, count in asked.items()}
+        whole = sum((weight * count for weight, count in asked.items()), Decimal(0))
+        return cls(asked, dict.fromkeys(asked, 0), bounds, whole, doubt)
+
+    def count(self, trial: Trial) -> None:
+        if not trial.right:
+            self.wrong[trial.weight] += 1
+            self.bounds[trial.weight] = upper(self.wrong[trial.weight], self.asked[trial.weight], self.doubt)
+
+    def risk(self) -> float:
+        """Give the bound of wrong answers among all questions that the trials stand for; 1 if there are none."""
+        if not self.asked:
+            return 1.0
+        shares = {weight: float(weight * count / self.whole) for weight, count in self.asked.items()}
+        return fsum(share * self.bounds[weight] for weight, share in shares.items())
 
 
 def upper(wrong: int, asked: int, doubt: float) -> float:
     """Give the rate at which *wrong* or fewer of *asked* still have the probability *doubt*: Clopper and Pearson."""
     if wrong >= asked:
         return 1.0
+    if wrong == 0:
+        return float(1 - doubt ** (1 / asked))
     low, high = 0.0, 1.0
     while (middle := (low + high) / 2) not in (low, high) and high - low > high * 1e-12:
         if at_most(wrong, asked, middle) > doubt:
@@ -138,7 +165,3 @@ def _log_chance(wrong: int, asked: int, rate: float) -> float:
     ways = lgamma(asked + 1) - lgamma(wrong + 1) - lgamma(asked - wrong + 1)
     chance = ways + wrong * log(rate) + (asked - wrong) * log1p(-rate)
     return chance if isfinite(chance) else -inf
-
-
-def _rounded_up(rate: float) -> Decimal:
-    return min(Decimal(1), Decimal(rate).quantize(Decimal("0.000001"), "ROUND_CEILING"))

@@ -15,7 +15,19 @@ from attrs import field, frozen, validators
 
 from domain.certificates import Certificate, Trial
 from domain.identifiers import Identifier
-from domain.matching import DIFFERS, EQUAL, KEY, NAME, TAX_NUMBER, MasterRecord, Match, Ranking
+from domain.matching import (
+    DIFFERS,
+    EQUAL,
+    KEY,
+    LEGAL_FORM,
+    NAME,
+    NEARLY,
+    REARRANGED,
+    TAX_NUMBER,
+    MasterRecord,
+    Match,
+    Ranking,
+)
 from domain.mentions import Mention
 from domain.tax import readings
 from domain.text import words
@@ -28,6 +40,9 @@ LEAD = Decimal("0.2")
 
 _LIKELY = Decimal("0.5")
 """From this score on a record is what the name says, if there is no better one."""
+
+_KINDS = ("nature", "role")
+"""Evidence that too many records share to speak for one."""
 
 _LOOKED_AT = 5
 """Candidates that a further fact is chosen to tell apart."""
@@ -182,11 +197,21 @@ def _foreign(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) ->
     return f"the name is not in the letters of {_called(fitting[0].record)}, and may only look like it"
 
 
+def _fragment(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) -> str | None:
+    """Doubt a single word of a longer name: a surname alone was wrong in one answer of six, however rare."""
+    first = fitting[0]
+    told = any(each.verdict == EQUAL and each.about not in (NAME, *_KINDS) for each in first.evidence)
+    if len(mention.said.split()) > 1 or told or _verdict(first, NAME) in (EQUAL, NEARLY, LEGAL_FORM, REARRANGED):
+        return None
+    return f"one word is too little to know {_called(first.record)} by"
+
+
 _DOUBTS: tuple[Callable[[Mention[Identifier], Sequence[Match[Identifier]], Ranking[Identifier]], str | None], ...] = (
     _blocked,
     _foreign,
     _twins,
     _sisters,
+    _fragment,
     _thin,
 )
 """What may speak against the first candidate; the first that does is told."""

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from attrs import field, frozen, validators
 
 from domain.identifiers import Identifier
-from domain.mentions import Fact, Nature, Role
+from domain.mentions import Nature, Role, Trait
 from domain.resolution import Evidence, identifier, share
 from domain.text import words
 
@@ -19,7 +19,10 @@ NAME, KEY, TAX_NUMBER = "name", "key", "tax number"
 """What evidence is about besides the facts, which it calls as the records do."""
 
 EQUAL, NEARLY, PARTLY, DIFFERS, ABSENT = "equal", "nearly equal", "partly equal", "differs", "not on the record"
-"""How evidence agrees. Of a name it may say more; where no word of it agrees, it differs."""
+"""How evidence agrees; a name differs where it has nothing in common with the record's."""
+
+LEGAL_FORM, REARRANGED = "differs in legal form", "differs in the order of words or in blanks"
+"""How names agree that are equal but for what is no part of them."""
 
 T = TypeVar("T", bound=Identifier)
 T_co = TypeVar("T_co", bound=Identifier, covariant=True)
@@ -37,7 +40,7 @@ class MasterRecord(Generic[T_co]):
     id: T_co = field(validator=identifier)
     names: tuple[str, ...] = field(validator=validators.min_len(1))
     tax_numbers: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Trait, ...] = ()
     nature: Nature | None = None
     role: Role | None = None
     usable: bool = True

@@ -11,7 +11,19 @@ from adapters.matching.features import Compared
 from adapters.matching.index import Asked, canonical
 from adapters.matching.names import Likeness
 from domain.identifiers import Identifier
-from domain.matching import ABSENT, DIFFERS, EQUAL, KEY, NAME, NEARLY, PARTLY, TAX_NUMBER, MasterRecord
+from domain.matching import (
+    ABSENT,
+    DIFFERS,
+    EQUAL,
+    KEY,
+    LEGAL_FORM,
+    NAME,
+    NEARLY,
+    PARTLY,
+    REARRANGED,
+    TAX_NUMBER,
+    MasterRecord,
+)
 from domain.mentions import Mention
 from domain.resolution import Evidence
 
@@ -54,9 +66,9 @@ def _named(likeness: Likeness) -> str:
     if likeness.same == 1:
         return EQUAL
     if likeness.same >= 0.9:
-        return "differs in legal form"
+        return LEGAL_FORM
     if likeness.same >= 0.8:
-        return "differs in the order of words or in blanks"
+        return REARRANGED
     if likeness.asked_found > 0.999:
         return "all that was said agrees, and the record has more words"
     if likeness.held_found > 0.999:

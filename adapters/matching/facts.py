@@ -105,11 +105,9 @@ def taught(columns: Mapping[str, Column], truth: Mapping[str, tuple[float, ...]]
 
 
 def _code(value: str) -> bool:
-    return (
-        len(value) <= 12
-        and any(letter.isdigit() for letter in value)
-        and sum(map(str.isdigit, value)) * 3 >= len(value)
-    )
+    compact = value.replace(" ", "")
+    digits = len(_DIGITS.findall(compact))
+    return digits > 0 and len(compact) <= 12 and digits * 3 >= len(compact)
 
 
 def _codes(one: str, other: str) -> Level:

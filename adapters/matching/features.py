@@ -30,6 +30,7 @@ class Compared:
     """One candidate beside the question: its place in the index, names, and how each fact that was given agrees.
 
     A level is ``None`` where the record holds no value; *frequency* is how many records have the value that was given.
+    *size* is the logarithm of the number of names in the master: what a word or a fact must say to single out one.
     """
 
     place: int
@@ -37,7 +38,10 @@ class Compared:
     likeness: Likeness
     alias: bool
     levels: tuple[tuple[str, Level | None, int], ...]
+    size: float
     namesakes: int
+    holders: int
+    other_name: float
     sisters: int
     fits: bool
 
@@ -77,6 +81,8 @@ _MORE = {
     "cosine": _RISES,
     "alias": _FREE,
     "facts": _RISES,
+    "odds": _RISES,
+    "net_odds": _RISES,
     "least": _RISES,
     "most": _RISES,
     "equal": _RISES,
@@ -84,6 +90,8 @@ _MORE = {
     "absent": _FREE,
     "given": _FREE,
     "namesakes": _FALLS,
+    "holders": _FALLS,
+    "other_name": _FREE,
     "sisters": _FALLS,
     "lead": _RISES,
     "name_lead": _RISES,
@@ -130,6 +138,8 @@ def _table(columns: Mapping[str, Column], candidates: Sequence[Compared]) -> Tab
             one.cosine,
             one.alias,
             sum(speaks),
+            (one.likeness.information - 1) * one.size + sum(speaks),
+            (one.likeness.information - 1 - one.likeness.conflict) * one.size + sum(speaks),
             min(speaks, default=0.0),
             max(speaks, default=0.0),
             sum(level is Level.EQUAL for level in given),
@@ -137,6 +147,8 @@ def _table(columns: Mapping[str, Column], candidates: Sequence[Compared]) -> Tab
             len(one.levels) - len(given),
             len(one.levels),
             log1p(one.namesakes),
+            log1p(one.holders),
+            one.other_name,
             log1p(one.sisters),
             totals[number] - max(others, default=0.0),
             overall[number] - max(rivals, default=0.0),
@@ -163,7 +175,10 @@ def compared(index: Index[T], asked: Asked, place: int, cosine: float = 0.0) -> 
         names.compared(said, held[which], index.rarity),
         which > 0,
         tuple(levels),
+        size=index.rarity.size,
         namesakes=max(index.cores.count(hashed(core)) for core in {name.core for name in held}) - 1,
+        holders=index.holders(said.core),
+        other_name=names.others(said, held, which),
         sisters=len(index.sisters(place)),
         fits=asked.fits(index.records[place]),
     )

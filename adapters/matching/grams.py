@@ -35,17 +35,20 @@ class Grams:
     def of(cls, names: Sequence[str]) -> Grams:
         """Index *names*, each by its place."""
         parts = [_counted(names, start) for start in range(0, len(names), _AT_ONCE)]
-        of = np.concatenate([np.empty(0, np.int32), *(part[0] for part in parts)])
-        rows = np.concatenate([np.empty(0, np.int32), *(part[1] for part in parts)])
-        counts = np.concatenate([np.empty(0, np.int32), *(part[2] for part in parts)])
-        order = np.argsort(of, kind="stable")
-        of, rows, counts = of[order], rows[order], counts[order]
-        each = np.bincount(of, minlength=_SIZE)
+        each = np.zeros(_SIZE, np.int64)
+        for of, _, _ in parts:
+            each += np.bincount(of, minlength=_SIZE)
         rarity = (np.log((1 + len(names)) / (1 + each)) + 1).astype(np.float32)
-        weights = ((1 + np.log(counts)) * rarity[of]).astype(np.float32)
-        length = np.sqrt(np.bincount(rows, weights.astype(np.float64) ** 2, minlength=len(names)))
-        weights /= np.maximum(length[rows], 1e-9).astype(np.float32)
-        return cls(np.r_[0, np.cumsum(each)], rows, weights, rarity, len(names))
+        starts = np.r_[0, np.cumsum(each)]
+        rows, weights, free = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32), starts[:-1].copy()
+        for number, (of, owners, counts) in enumerate(parts):
+            first = number * _AT_ONCE
+            heavy = (1 + np.log(counts, dtype=np.float32)) * rarity[of]
+            length = np.sqrt(np.bincount(owners - first, heavy * heavy))
+            places = free[of] + _nth(of)
+            rows[places], weights[places] = owners, heavy / length[owners - first]
+            free += np.bincount(of, minlength=_SIZE)
+        return cls(starts, rows, weights, rarity, len(names))
 
     def likeness(self, name: str) -> Floats:
         """Give the cosine of *name* with every name of the index."""
@@ -61,6 +64,13 @@ class Grams:
         weights = (1 + np.log(counts)) * self.rarity[kinds]
         length = float(np.sqrt((weights**2).sum()))
         return kinds, (weights / max(length, 1e-9)).astype(np.float32)
+
+
+def _nth(grams: Rows) -> Ints:
+    """Number the equals among sorted *grams*: 0 for the first, 1 for the next."""
+    new = np.r_[True, grams[1:] != grams[:-1]][: len(grams)]
+    places = np.arange(len(grams))
+    return places - np.maximum.accumulate(np.where(new, places, 0))
 
 
 def _counted(names: Sequence[str], start: int) -> tuple[Rows, Rows, Rows]:

@@ -18,7 +18,7 @@ from adapters.matching.names import Rarity
 from adapters.matching.texts import Name
 from domain.identifiers import Identifier
 from domain.matching import MasterRecord
-from domain.mentions import Fact, Mention, Nature, Role
+from domain.mentions import Mention, Nature, Role, Trait
 from domain.tax import readings
 
 T = TypeVar("T", bound=Identifier)
@@ -57,6 +57,7 @@ class Index(Generic[T]):
     grams: Grams
     rarity: Rarity
     cores: Keyed
+    words: Keyed
     facts: Keyed
     groups: Keyed
     numbers: Keyed
@@ -83,6 +84,11 @@ class Index(Generic[T]):
             grams=Grams.of([one.core for one in names]),
             rarity=Rarity(frequency, len(names)),
             cores=Keyed.of((hashed(one.core), int(owner)) for one, owner in zip(names, owners, strict=True)),
+            words=Keyed.of(
+                (hashed(word), int(owner))
+                for one, owner in zip(names, owners, strict=True)
+                for word in one.core.split()
+            ),
             facts=keyed,
             groups=Keyed.of((hashed(one.group), place) for place, one in enumerate(records) if one.group),
             numbers=Keyed.of(
@@ -137,6 +143,14 @@ class Index(Generic[T]):
             if 0 < len(places) <= MANY:
                 adds[places] += np.float32(0.25 * (1 - np.log(len(places) + 1) / np.log(len(self.records) + 2)))
         return adds
+
+    def holders(self, core: str) -> int:
+        """Count the records in whose names all words of *core* stand: all that a short name may mean."""
+        places = sorted((self.words.get(hashed(word)) for word in set(core.split())), key=len)
+        held = places[0] if places else np.empty(0, np.int32)
+        for each in places[1:]:
+            held = held[np.isin(held, each, assume_unique=True)] if len(held) else held
+        return len(held)
 
     def sisters(self, place: int) -> list[int]:
         """Give the places of the other records of a record's group that have a name."""
@@ -205,9 +219,14 @@ def _names(record: MasterRecord[T]) -> Iterator[Name]:
 
 def _told(records: Iterable[MasterRecord[T]]) -> tuple[dict[str, Column], Keyed]:
     """Describe all kinds of facts, and index who has which."""
-    known: dict[Fact, tuple[str, str, int]] = {}
     values: dict[str, list[str]] = {}
-    pairs: list[tuple[int, int]] = []
+    keyed = Keyed.of(_keys(records, values))
+    return {what: facts.column(each) for what, each in values.items()}, keyed
+
+
+def _keys(records: Iterable[MasterRecord[T]], values: dict[str, list[str]]) -> Iterator[tuple[int, int]]:
+    """Give the hash of each fact and whose it is; all *values* are noted on the way."""
+    known: dict[Trait, tuple[str, str, int]] = {}
     for place, record in enumerate(records):
         for fact in record.facts:
             if fact not in known:
@@ -216,5 +235,4 @@ def _told(records: Iterable[MasterRecord[T]]) -> tuple[dict[str, Column], Keyed]
             what, value, key = known[fact]
             if value:
                 values.setdefault(what, []).append(value)
-                pairs.append((key, place))
-    return {what: facts.column(each) for what, each in values.items()}, Keyed.of(pairs)
+                yield key, place

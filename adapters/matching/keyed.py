@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
 
@@ -29,8 +30,11 @@ class Keyed:
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, int]]) -> Keyed:
         """Index *pairs* of a hashed key and a row; a pair that occurs twice counts once."""
-        flat = np.fromiter((value for pair in pairs for value in pair), np.uint64)
-        keys, rows = flat[0::2], flat[1::2].astype(np.int32)
+        hashes, places = array("Q"), array("i")
+        for key, row in pairs:
+            hashes.append(key)
+            places.append(row)
+        keys, rows = np.frombuffer(hashes, np.uint64), np.frombuffer(places, np.int32)
         order = np.lexsort((rows, keys))
         keys, rows = keys[order], rows[order]
         if len(keys):

@@ -24,7 +24,7 @@ from domain.mentions import Mention
 T = TypeVar("T", bound=Identifier)
 
 _FOLDS = 5
-_OWN_WEIGHT = 4.0
+_OWN_WEIGHT = 6.0
 """How much more a pair of the site itself counts than one of the base."""
 _OWN_KEPT, _BASE_KEPT = 6, 4
 """Candidates of a question that are learnt from: those that are far behind teach nothing."""
@@ -81,10 +81,9 @@ def cold(sources: Sequence[Source]) -> Model:
 
 
 def fit(index: Index[T], base: Base, taught: Sequence[Lesson[T]]) -> Fitted:
-    """Learn from *taught*, pooled with *base*; from *base* alone while there are too few lessons to hold some back."""
+    """Learn from *taught*, pooled with *base*; while there are too few lessons to hold some back, nothing is learnt."""
     if len({lesson.entity for lesson in taught}) < _FOLDS:
-        model = _grown(index, base, ())
-        return Fitted(model, [model.probabilities(_weighed(index, model, lesson)) for lesson in taught])
+        return Fitted(base.cold, [base.cold.probabilities(_weighed(index, base.cold, lesson)) for lesson in taught])
     logits: dict[int, Floats] = {}
     for held_back in _parts(taught):
         model = _grown(index, base, [lesson for number, lesson in enumerate(taught) if number not in held_back])

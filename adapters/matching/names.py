@@ -19,9 +19,14 @@ class Rarity:
     frequency: Mapping[str, int]
     total: int
 
+    @property
+    def size(self) -> float:
+        """The logarithm of the number of names: what a word says that no name has."""
+        return log(2 * self.total + 2)
+
     def of(self, word: str) -> float:
         """Give from near 0 for a word that every name has to about 1 for one that no name has."""
-        return log((self.total + 1) / (self.frequency.get(word, 0) + 0.5)) / log(2 * self.total + 2)
+        return log((self.total + 1) / (self.frequency.get(word, 0) + 0.5)) / self.size
 
 
 @frozen
@@ -62,6 +67,12 @@ def likest(asked: Name, held: Sequence[Name]) -> int:
     one = asked.core
     likeness = [2 * fuzz.token_sort_ratio(one, other.core) + fuzz.token_set_ratio(one, other.core) for other in held]
     return likeness.index(max(likeness))
+
+
+def others(asked: Name, held: Sequence[Name], which: int) -> float:
+    """Give how well the names of a record agree of which *which* is not one; 1 if it has no other."""
+    rest = [fuzz.token_set_ratio(asked.core, one.core) / 100 for number, one in enumerate(held) if number != which]
+    return min(rest, default=1.0)
 
 
 def compared(asked: Name, held: Name, rarity: Rarity) -> Likeness:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
 from urllib.parse import quote
 
-from adapters.matching import base, learning, model, storage
+from adapters.matching import learning, model, storage
+from adapters.matching.base import Base, shipped
 from adapters.matching.index import Index, digest
 from adapters.matching.model import Model
 from adapters.matching.proving import Memory, tried
@@ -29,10 +30,14 @@ Stamp = tuple[int, int, int]
 
 
 class SiteMatching(Matching):
-    """Ranks by the files of a *folder*; what another process refreshes or learns is seen at the next question."""
+    """Ranks by the files of a *folder*; what another process refreshes or learns is seen at the next question.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    *start* gives what learning starts from, which is what the package ships unless told otherwise.
+    """
+
+    def __init__(self, folder: Path, start: Callable[[], Base] = shipped) -> None:
+        self.folder = folder
+        self._start = start
         self._lock = Lock()
         self._known: dict[tuple[type[Identifier], Scope], tuple[Stamp, Stamp | None, Ranker[Identifier]]] = {}
 
@@ -55,7 +60,7 @@ class SiteMatching(Matching):
         ranker = self._ranker(kind, scope)
         path = self._model_path(kind, scope)
         lessons = learning.lessons(ranker.index, [(label.mention, label.truth) for label in labels])
-        fitted = learning.fit(ranker.index, base.shipped().beside(ranker.index), lessons)
+        fitted = learning.fit(ranker.index, self._start().beside(ranker.index), lessons)
         before = certify(self._memory(path).trials(ranker, labels), bound)
         trials, memory = tried(Ranker(ranker.index, fitted.model), labels, lessons, fitted.unseen)
         storage.save(path, {**model.written(fitted.model), **memory.written()})
@@ -89,7 +94,7 @@ class SiteMatching(Matching):
 
     def _model(self, path: Path) -> Model:
         if not path.exists():
-            return base.shipped().cold
+            return self._start().cold
         try:
             return model.read(storage.load(path))
         except storage.BROKEN as error:
@@ -99,10 +104,10 @@ class SiteMatching(Matching):
         return Memory.read(storage.load(path)) if path.exists() else Memory({})
 
     def _index_path(self, kind: type[Identifier], scope: Scope) -> Path:
-        return self._folder / f"{_file(kind, scope)}.index.npz"
+        return self.folder / f"{_file(kind, scope)}.index.npz"
 
     def _model_path(self, kind: type[Identifier], scope: Scope) -> Path:
-        return self._folder / f"{_file(kind, scope)}.model.npz"
+        return self.folder / f"{_file(kind, scope)}.model.npz"
 
 
 def _file(kind: type[Identifier], scope: Scope) -> str:

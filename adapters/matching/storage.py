@@ -10,6 +10,7 @@ import json
 import os
 import zlib
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
@@ -21,7 +22,7 @@ import numpy.typing as npt
 from domain.errors import InvalidValue
 from domain.identifiers import Identifier
 from domain.matching import MasterRecord
-from domain.mentions import Fact, Nature, Role
+from domain.mentions import Nature, Role, Trait
 from ports.errors import Misconfigured
 
 T = TypeVar("T", bound=Identifier)
@@ -52,8 +53,8 @@ def load(path: Path) -> Arrays:
         Misconfigured: the file is not what was written.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
     except BROKEN as error:
         raise unreadable(path) from error
 
@@ -75,9 +76,9 @@ def unpacked(kind: type[T], data: npt.NDArray[np.generic]) -> list[MasterRecord[
     Raises:
         ValueError, KeyError, TypeError, InvalidValue: it is something else.
     """
-    text = data.astype(np.uint8).tobytes().decode("utf-8", "surrogatepass")
-    shared: dict[tuple[str, str], Fact] = {}
-    return [_record(kind, json.loads(line), shared) for line in text.split("\n") if line]
+    lines = BytesIO(data.astype(np.uint8).tobytes())
+    shared: dict[tuple[str, str], Trait] = {}
+    return [_record(kind, json.loads(line.decode("utf-8", "surrogatepass")), shared) for line in lines]
 
 
 def _line(record: MasterRecord[T]) -> dict[str, object]:
@@ -94,7 +95,7 @@ def _line(record: MasterRecord[T]) -> dict[str, object]:
     return {name: value for name, value in line.items() if value not in (None, [])}
 
 
-def _record(kind: type[T], line: Mapping[str, object], shared: dict[tuple[str, str], Fact]) -> MasterRecord[T]:
+def _record(kind: type[T], line: Mapping[str, object], shared: dict[tuple[str, str], Trait]) -> MasterRecord[T]:
     """Read one record; facts that many records have are kept once in *shared*."""
     known = {"id", "names", "numbers", "facts", "nature", "role", "usable", "group"}
     if not isinstance(line, dict) or not line.keys() <= known:
@@ -104,7 +105,7 @@ def _record(kind: type[T], line: Mapping[str, object], shared: dict[tuple[str, s
         names=tuple(line["names"]),
         tax_numbers=tuple(line.get("numbers", ())),
         facts=tuple(
-            shared.get((about, value)) or shared.setdefault((about, value), Fact(about, value))
+            shared.get((about, value)) or shared.setdefault((about, value), Trait(about, value))
             for about, value in line.get("facts", ())
         ),
         nature=Nature(line["nature"]) if "nature" in line else None,

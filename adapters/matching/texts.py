@@ -45,7 +45,8 @@ def plain(text: str) -> str:
     """Give *text* in lower-case Latin letters and digits, words apart by one blank; empty if nothing is left."""
     if len(text) > LONGEST:
         return ""
-    normal = normalize_name(text) or ""
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a character would break the libraries
+    normal = normalize_name(whole) or ""
     if not normal.isascii():
         normal = _bare(normal)
     if not normal.isascii():  # other alphabets; the library takes long over each text

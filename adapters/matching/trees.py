@@ -42,6 +42,7 @@ class Trees:
 def grown(rows: Floats, right: npt.NDArray[np.bool_], weights: Floats, directions: Sequence[int]) -> Trees:
     """Grow trees that tell *right* rows from others, and can only rise or fall where *directions* say so."""
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it carries no types
 
     model = HistGradientBoostingClassifier(
         learning_rate=0.09,
@@ -53,7 +54,8 @@ def grown(rows: Floats, right: npt.NDArray[np.bool_], weights: Floats, direction
         early_stopping=False,
         random_state=0,
     )
-    model.fit(rows, right, sample_weight=weights)
+    with threadpool_limits(1):  # on a busy machine more threads wait for each other, and take ten times as long
+        model.fit(rows, right, sample_weight=weights)
     grown = [stage[0].nodes for stage in model._predictors]  # noqa: SLF001 -- the one way to the nodes
     most = max(len(nodes) for nodes in grown)
     shape = (len(grown), most)

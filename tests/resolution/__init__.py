@@ -1,0 +1,1 @@
+"""What the resolver promises, on a master of invented people and firms."""
