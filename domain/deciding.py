@@ -22,6 +22,7 @@ from domain.matching import (
     LEGAL_FORM,
     NAME,
     NEARLY,
+    PARTLY,
     REARRANGED,
     TAX_NUMBER,
     MasterRecord,
@@ -73,7 +74,7 @@ def decide(mention: Mention[T], ranking: Ranking[T], certificate: Certificate | 
     Without a *certificate* that has a threshold, only identifiers settle anything.
     """
     verdict = settled(mention, ranking)
-    if isinstance(verdict, Halt) or _by_identifier(verdict.match):
+    if isinstance(verdict, Halt) or _by_identifier(mention, verdict.match):
         return verdict
     if certificate is None or certificate.threshold is None:
         return _halt("nothing is proved yet of answers by name here; they are for a person", mention, ranking)
@@ -89,7 +90,7 @@ def trial(mention: Mention[T], ranking: Ranking[T], truth: Identifier | None, we
     name settles is on trial here.
     """
     verdict = settled(mention, ranking)
-    if isinstance(verdict, Halt) or _by_identifier(verdict.match):
+    if isinstance(verdict, Halt) or _by_identifier(mention, verdict.match):
         return Trial(Decimal(0), truth is not None, weight)
     return Trial(verdict.match.score, verdict.match.record.id == truth, weight)
 
@@ -116,11 +117,12 @@ def settled(mention: Mention[T], ranking: Ranking[T]) -> Chosen[T] | Halt:
 
 def _by_number(mention: Mention[T], ranking: Ranking[T]) -> Chosen[T] | Halt | None:
     """Decide by key or tax number; ``None`` if neither was given, or a key only seemed to be."""
-    for about, given in ((KEY, mention.reference), (TAX_NUMBER, mention.tax_number), (KEY, mention.said)):
+    asked = ((KEY, mention.reference, True), (TAX_NUMBER, mention.tax_number, True), (KEY, mention.said, False))
+    for about, given, is_certain in asked:
         if given is None or not given.strip():
             continue
         hits = [match for match in ranking.matches if _verdict(match, about) == EQUAL]
-        if not hits and given is mention.said:
+        if not hits and not is_certain:
             continue
         if not hits:
             return _halt(_nobodys(about, given), mention, ranking)
@@ -138,8 +140,16 @@ def _identified(mention: Mention[T], ranking: Ranking[T], hits: Sequence[Match[T
     first = hits[0]
     if len(hits) > 1:
         return _halt(f"{len(hits)} records have this {about}; the master holds one twice", mention, ranking)
-    other = next((match for match in ranking.matches if match is not first and match.score >= _LIKELY), None)
-    if _verdict(first, NAME) == DIFFERS:
+    rest = [match for match in ranking.matches if match is not first]
+    against = next((match for match in rest if EQUAL in (_verdict(match, KEY), _verdict(match, TAX_NUMBER))), None)
+    if against is not None:
+        what = TAX_NUMBER if about == KEY else KEY
+        return _halt(
+            f"{_called(first.record)} has this {about}, but {_called(against.record)} this {what}", mention, ranking
+        )
+    other = next((match for match in rest if match.score >= _LIKELY), None)
+    better = other is not None and _verdict(other, NAME) == EQUAL and _verdict(first, NAME) == PARTLY
+    if better or _verdict(first, NAME) == DIFFERS:
         rival = f", but the name is that of {_called(other.record)}" if other is not None else ", but not this name"
         return _halt(f"{_called(first.record)} has this {about}{rival}", mention, ranking)
     if mention.tax_number is not None and about == KEY and _verdict(first, TAX_NUMBER) == DIFFERS:
@@ -147,7 +157,7 @@ def _identified(mention: Mention[T], ranking: Ranking[T], hits: Sequence[Match[T
     misfit = _unusable(first.record) or _misfit(mention, first.record)
     if misfit is not None:
         return _halt(f"{_called(first.record)} {misfit}", mention, ranking)
-    if _is_settling(first):
+    if _is_settling(mention, first):
         return Chosen(match=first, because=f"{about} equal")
     return _halt(f"the {about} is of no kind whose check digits are known, and proves nothing", mention, ranking)
 
@@ -250,15 +260,15 @@ def _verdict(match: Match[T], about: str) -> str | None:
     return next((each.verdict for each in match.evidence if each.about == about), None)
 
 
-def _by_identifier(match: Match[T]) -> bool:
-    return EQUAL in (_verdict(match, KEY), _verdict(match, TAX_NUMBER)) and _is_settling(match)
+def _by_identifier(mention: Mention[T], match: Match[T]) -> bool:
+    return EQUAL in (_verdict(match, KEY), _verdict(match, TAX_NUMBER)) and _is_settling(mention, match)
 
 
-def _is_settling(match: Match[T]) -> bool:
+def _is_settling(mention: Mention[T], match: Match[T]) -> bool:
     """Whether an identifier agrees of which nobody could have made another by a slip."""
     if _verdict(match, KEY) == EQUAL:
         return True
-    return _verdict(match, TAX_NUMBER) == EQUAL and any(readings(number) for number in match.record.tax_numbers)
+    return _verdict(match, TAX_NUMBER) == EQUAL and bool(readings(mention.tax_number or ""))
 
 
 def _halt(because: str, mention: Mention[T], ranking: Ranking[T]) -> Halt:
@@ -319,4 +329,4 @@ def _scripts(text: str) -> frozenset[str]:
 
 def _is_japanese(word: str) -> bool:
     """Japanese writes one word in several scripts."""
-    return _scripts(word) <= {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}
+    return _scripts(word) <= {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}

@@ -101,7 +101,12 @@ class SiteMatching(Matching):
             raise storage.unreadable(path) from error
 
     def _memory(self, path: Path) -> Memory:
-        return Memory.read(storage.load(path)) if path.exists() else Memory({})
+        if not path.exists():
+            return Memory({})
+        try:
+            return Memory.read(storage.load(path))
+        except storage.BROKEN as error:
+            raise storage.unreadable(path) from error
 
     def _index_path(self, kind: type[Identifier], scope: Scope) -> Path:
         return self.folder / f"{_file(kind, scope)}.index.npz"

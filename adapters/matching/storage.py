@@ -28,7 +28,7 @@ from ports.errors import Misconfigured
 T = TypeVar("T", bound=Identifier)
 Arrays = dict[str, npt.NDArray[np.generic]]
 
-BROKEN = (BadZipFile, EOFError, InvalidValue, KeyError, OSError, TypeError, ValueError, zlib.error)
+BROKEN = (BadZipFile, EOFError, InvalidValue, KeyError, OSError, RuntimeError, TypeError, ValueError, zlib.error)
 """What reading a damaged file may raise."""
 
 
