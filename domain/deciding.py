@@ -6,14 +6,15 @@ on this very ERP, with a clear lead, and while no other record is left that noth
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from attrs import field, frozen, validators
 
+from domain.alphabets import scripts, strange
 from domain.certificates import Certificate, Trial
+from domain.distinguishing import lacking, telling_apart
 from domain.identifiers import Identifier
 from domain.matching import (
     DIFFERS,
@@ -47,9 +48,6 @@ _KINDS = ("nature", "role")
 
 _LOOKED_AT = 5
 """Candidates that a further fact is chosen to tell apart."""
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that nobody sees; blanks of all sorts are not among them."""
 
 
 @frozen(kw_only=True)
@@ -97,18 +95,18 @@ def trial(mention: Mention[T], ranking: Ranking[T], truth: Identifier | None, we
 
 def settled(mention: Mention[T], ranking: Ranking[T]) -> Chosen[T] | Halt:
     """Choose the first record if nothing but its score could speak against it."""
-    strange = _strange(mention)
-    if strange is not None:
-        return Halt(because=strange, ask_for=TAX_NUMBER if mention.tax_number is None else None)
+    reason = strange(mention.said)
+    if reason is not None:
+        return Halt(because=reason, ask_for=TAX_NUMBER if mention.tax_number is None else None)
     fitting = [match for match in ranking.matches if _misfit(mention, match.record) is None]
     by_number = _by_number(mention, ranking)
     if by_number is not None:
         return by_number
     if not ranking.matches:
-        return Halt(because="no record is known that could be meant", ask_for=_lacking(mention))
+        return Halt(because="no record is known that could be meant", ask_for=lacking(mention))
     if not fitting:
         misfit = _misfit(mention, ranking.matches[0].record)
-        return Halt(because=f"{_called(ranking.matches[0].record)} {misfit}", ask_for=_lacking(mention))
+        return Halt(because=f"{_called(ranking.matches[0].record)} {misfit}", ask_for=lacking(mention))
     reason = next((reason for doubt in _DOUBTS if (reason := doubt(mention, fitting, ranking)) is not None), None)
     if reason is not None:
         return _halt(reason, mention, ranking)
@@ -201,8 +199,8 @@ def _sisters(_: Mention[T], fitting: Sequence[Match[T]], __: Ranking[T]) -> str 
 
 
 def _foreign(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) -> str | None:
-    held = _scripts("".join(fitting[0].record.names))
-    if _scripts(mention.said) <= held:
+    held = scripts("".join(fitting[0].record.names))
+    if scripts(mention.said) <= held:
         return None
     return f"the name is not in the letters of {_called(fitting[0].record)}, and may only look like it"
 
@@ -237,14 +235,6 @@ def _apart(first: Match[T], other: Match[T]) -> bool:
     )
 
 
-def _strange(mention: Mention[T]) -> str | None:
-    if any(unicodedata.category(letter) in _UNSEEN and letter not in "\t\r\n" for letter in mention.said):
-        return "the name holds characters that cannot be seen"
-    if any(len(_scripts(word)) > 1 for word in mention.said.split() if not _is_japanese(word)):
-        return "a word of the name mixes letters of several alphabets"
-    return None
-
-
 def _misfit(mention: Mention[T], record: MasterRecord[T]) -> str | None:
     for asked, held in ((mention.nature, record.nature), (mention.role, record.role)):
         if asked is not None and held is not None and asked is not held:
@@ -272,42 +262,7 @@ def _is_settling(mention: Mention[T], match: Match[T]) -> bool:
 
 
 def _halt(because: str, mention: Mention[T], ranking: Ranking[T]) -> Halt:
-    return Halt(because=because, ask_for=_asks(mention, ranking.matches[:_LOOKED_AT]))
-
-
-def _asks(mention: Mention[T], matches: Sequence[Match[T]]) -> str | None:
-    """Give the fact that was not said and tells most of the likely records apart."""
-    if not matches:
-        return _lacking(mention)
-    close = [match.record for match in matches if match.score * 4 >= matches[0].score]
-    said = {fact.about.casefold() for fact in mention.facts}
-    best, most = None, 0.0
-    for about in dict.fromkeys(_abouts(close)):
-        values = [_values(record, about) for record in close]
-        told = len({value for value in values if value}) + (0.5 if not all(values) else 1.0) - 1.0
-        if about.casefold() not in said and any(values) and told > most:
-            best, most = about, told
-    whole = len(close) > 1 and most >= len(close)
-    if mention.tax_number is None and not whole and _tells_apart(close):
-        return TAX_NUMBER
-    return best or _lacking(mention)
-
-
-def _tells_apart(records: Sequence[MasterRecord[T]]) -> bool:
-    numbers = [frozenset(record.tax_numbers) for record in records]
-    return all(numbers) and len(set(numbers)) == len(numbers)
-
-
-def _abouts(records: Iterable[MasterRecord[T]]) -> Iterator[str]:
-    return (fact.about for record in records for fact in record.facts)
-
-
-def _values(record: MasterRecord[T], about: str) -> frozenset[str]:
-    return frozenset(fact.value.strip().casefold() for fact in record.facts if fact.about == about)
-
-
-def _lacking(mention: Mention[T]) -> str | None:
-    return TAX_NUMBER if mention.tax_number is None else KEY if mention.reference is None else None
+    return Halt(because=because, ask_for=telling_apart(mention, ranking.matches[:_LOOKED_AT]))
 
 
 def _called(record: MasterRecord[T]) -> str:
@@ -316,17 +271,3 @@ def _called(record: MasterRecord[T]) -> str:
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(name.casefold().split()) for name in names)
-
-
-def _scripts(text: str) -> frozenset[str]:
-    """Name the alphabets of *text*: the first word of what Unicode calls each letter."""
-    letters = {letter for letter in text if letter.isalpha()}
-    return frozenset(unicodedata.name(letter, "NONE").partition(" ")[0] for letter in letters) - {
-        "FULLWIDTH",
-        "HALFWIDTH",
-    }
-
-
-def _is_japanese(word: str) -> bool:
-    """Japanese writes one word in several scripts."""
-    return _scripts(word) <= {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}

@@ -40,9 +40,6 @@ class Trait:
     value: str = field(validator=validators.instance_of(str))
 
 
-Fact = Trait
-
-
 def _kind(_: object, __: Attribute[type[T]], kind: type[T]) -> None:
     if not (isinstance(kind, type) and issubclass(kind, Identifier)):
         raise InvalidValue(f"what is meant is known by an identifier, not by {kind!r}")
