@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TypeVar
 
 from attrs import frozen
-from domain.deciding import Chosen, Halt, decide
 
 from application.journal import Journal
 from application.resolving.by_key import ResolveByKey
 from application.resolving.notebook import RESOLUTION, Notebook
 from domain.certificates import Certificate
+from domain.deciding import Chosen, Halt, decide
 from domain.identifiers import Identifier
 from domain.matching import Match, Ranking
 from domain.mentions import Mention
