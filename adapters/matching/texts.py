@@ -6,25 +6,43 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from anyascii import anyascii
 from attrs import frozen
-from rigour.names import normalize_name, remove_org_types
-from rigour.text import ascii_text
 
 LONGEST = 300
 """Characters of a name that are looked at; whatever is longer is no name."""
 
 _FORMS = frozenset(
-    "ab ag as asa bv bvba cia co comp companhia company corp corporation cv doo eireli eirelli ei epp eurl gmbh inc "
-    "incorporated kft kg lda limitada limited llc llp ltd ltda me mei nv oao ohg ooo oy oyj plc pllc pte pty sa sarl "
-    "sas sc scs se sl slu snc soc spa spol spzoo srl sro ss ste zao".split()
+    "ab ag aktiengesellschaft ao as asa bv bvba cia co comp companhia company corp corporation cv doo eireli "
+    "eirelli ei epp eurl gmbh inc incorporated jsc kft kg lc lda limitada limited llc llp lp ltd ltda me mei nv oao "
+    "ohg ojsc ooo oy oyj pao pc pjsc plc pllc pte pty sa sarl sas sc scs se sia sl slu snc soc spa spol spzoo srl "
+    "sro ss ste zao".split()
 )
-"""Legal forms as single words, most of which the library does not take away; added to what it does."""
+"""Legal forms as single words, in the form of `plain`."""
+
+_PHRASES = {
+    "besloten vennootschap": "bv",
+    "gesellschaft mit beschrankter haftung": "gmbh",
+    "joint stock company": "jsc",
+    "limited liability company": "llc",
+    "public limited company": "plc",
+    "sociedad anonima": "sa",
+    "sociedade anonima": "sa",
+    "sociedade limitada": "ltda",
+    "societa per azioni": "spa",
+    "societe anonyme": "sa",
+}
+"""Legal forms of several words, and what they are called for short."""
 
 _LATIN = str.maketrans({"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"})
 """Letters of Latin alphabets that are not a letter with a mark."""
 
 _LETTERS = re.compile(r"\b(?:\w )+\w\b")
 _NUMBER = re.compile(r"\d+")
+_WORDS = re.compile(r"[0-9a-z]+")
+_INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+_APOSTROPHES = dict.fromkeys(map(ord, "'`\u00b4\u02bc\u2019"))
+_FORM = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
 
 
 @frozen
@@ -45,13 +63,11 @@ def plain(text: str) -> str:
     """Give *text* in lower-case Latin letters and digits, words apart by one blank; empty if nothing is left."""
     if len(text) > LONGEST:
         return ""
-    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a character would break the libraries
-    normal = normalize_name(whole) or ""
+    normal = _bare(text.encode("utf-8", "replace").decode("utf-8").casefold())  # half a character breaks libraries
     if not normal.isascii():
-        normal = _bare(normal)
-    if not normal.isascii():  # other alphabets; the library takes long over each text
-        normal = normalize_name(ascii_text(normal)) or ""
-    return _LETTERS.sub(_together, normal)
+        normal = anyascii(normal).lower()
+    normal = _INITIALS.sub("", normal.translate(_APOSTROPHES))
+    return _LETTERS.sub(_together, " ".join(_WORDS.findall(normal)))
 
 
 def name(text: str, *, firm: bool) -> Name:
@@ -59,12 +75,11 @@ def name(text: str, *, firm: bool) -> Name:
     whole = plain(text)
     if not firm or not whole:
         return Name(whole, whole, frozenset())
-    left = set(remove_org_types(whole).split())
-    tokens = whole.split()
-    core = [word for word in tokens if word in left and word not in _FORMS]
+    tokens = _FORM.sub(_short, whole).split()
+    core = [word for word in tokens if word not in _FORMS]
     if not core or len(core) == len(tokens):
         return Name(whole, whole, frozenset())
-    return Name(whole, " ".join(core), frozenset(_form(word) for word in tokens if word not in left or word in _FORMS))
+    return Name(whole, " ".join(core), frozenset(_form(word) for word in tokens if word in _FORMS))
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -79,6 +94,10 @@ def _bare(text: str) -> str:
 
 def _together(found: re.Match[str]) -> str:
     return found.group().replace(" ", "")
+
+
+def _short(found: re.Match[str]) -> str:
+    return _PHRASES[found.group()]
 
 
 def _form(word: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("rigour", reason="it comes with the extra resolver")
+pytest.importorskip("anyascii", reason="it comes with the extra resolver")
 from adapters.matching.texts import LONGEST, name, plain
 
 
