@@ -15,6 +15,10 @@ T = TypeVar("T", bound=Identifier)
 T_co = TypeVar("T_co", bound=Identifier, covariant=True)
 
 
+_LONGEST = 2000
+"""Characters; every question is kept, and nobody shall fill the ledger with one."""
+
+
 class Nature(Enum):
     """What somebody is by law."""
 
@@ -63,3 +67,20 @@ class Mention(Generic[T_co]):
     facts: tuple[Trait, ...] = field(
         default=(), validator=validators.deep_iterable(validators.instance_of(Trait), validators.instance_of(tuple))
     )
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing was said but one text, so that nothing can contradict it."""
+        return (self.tax_number, self.reference, self.nature, self.role, self.facts) == (None, None, None, None, ())
+
+    @property
+    def is_readable(self) -> bool:
+        """All of it is whole text, and no more than anybody says of one record."""
+        given = (
+            self.said,
+            self.tax_number,
+            self.reference,
+            *(part for fact in self.facts for part in (fact.about, fact.value)),
+        )
+        told = "".join(part for part in given if part is not None)
+        return len(told) <= _LONGEST and not any("\ud800" <= letter <= "\udfff" for letter in told)

@@ -48,6 +48,8 @@ class ResolveByKey(Resolver):
     counts_for: timedelta = timedelta(hours=1)
 
     def resolve(self, mention: Mention[T], scope: Scope) -> Resolved[T] | Ambiguous[T] | Unknown:
+        if not mention.is_readable:
+            return Unknown(mention=mention.said, because="what was said is too long, or holds half a character")
         found: Resolved[SupplierId] | Resolved[PurchaseOrderId] | Resolved[ProductId] | Ambiguous[SupplierId] | Unknown
         if mention.kind is SupplierId:
             found = self._supplier(mention, scope)
@@ -104,8 +106,11 @@ class ResolveByKey(Resolver):
         if not found and mention.tax_number is not None:
             found, by = _taxed(suppliers, mention.tax_number), "tax number"
         if not found:
-            named = suppliers.page(SupplierQuery(name=mention.said), size=SHOWN).items
+            said = mention.said.strip()  # a blank would be part of every name
+            named = suppliers.page(SupplierQuery(name=said), size=SHOWN).items if said else ()
             return self._asked(mention.said, named, "a name is not enough to write by", "key")
+        if by == "key" and mention.tax_number is not None and not _agree(found, mention.tax_number):
+            return self._asked(mention.said, found, "this key's record has another tax number", "key")
         if len(found) > 1:
             return self._asked(mention.said, found, f"several suppliers have this {by}", "key")
         return self._resolved(_candidate(found[0], f"{by} equal", _CERTAIN), mention.said, scope)
@@ -162,6 +167,10 @@ def _got(get: Callable[[T], V], kind: type[T], said: str) -> V | None:
         return None if key is None else get(key)
     except (NotFound, TranslationError):
         return None
+
+
+def _agree(found: Sequence[Supplier], written: str) -> bool:
+    return any(supplier.has_tax_id(number) for supplier in found for number in readings(written))
 
 
 def _taxed(suppliers: Suppliers, written: str) -> tuple[Supplier, ...]:

@@ -51,7 +51,9 @@ class ResolveByName(Resolver):
     counts_for: timedelta = timedelta(hours=1)
 
     def resolve(self, mention: Mention[T], scope: Scope) -> Resolved[T] | Ambiguous[T] | Unknown:
-        if (known := self.by_key.known(mention, scope)) is not None:
+        if not mention.is_readable:
+            return self.by_key.resolve(mention, scope)  # which says so, and nothing of it is kept
+        if mention.is_bare and (known := self.by_key.known(mention, scope)) is not None:
             return known
         try:
             ranking = self.matching.rank(mention, scope)

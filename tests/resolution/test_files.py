@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-pytest.importorskip("sklearn", reason="it comes with the extra resolver")
 from adapters.matching.site import SiteMatching
 from domain.identifiers import SupplierId
 from domain.mentions import Mention

@@ -11,7 +11,6 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("sklearn", reason="it comes with the extra resolver")
 from adapters.matching.base import Base, Source, shipped
 from adapters.matching.site import SiteMatching
 from domain.certificates import Certificate, upper

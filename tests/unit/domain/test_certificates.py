@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from domain.certificates import Trial, at_most, certify, tolerable, upper
 from domain.errors import InvalidValue
 
-stats = pytest.importorskip("scipy.stats", reason="scipy comes with the extra resolver")
 ONE_PERCENT = Decimal("0.01")
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 
 import pytest
 
-pytest.importorskip("rapidfuzz", reason="it comes with the extra resolver")
 from adapters.matching.facts import Level, best, column, compared, learnt, taught, value
 
 

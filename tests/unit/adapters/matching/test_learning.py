@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-pytest.importorskip("sklearn", reason="it comes with the extra resolver")
 from adapters.matching import base, learning
 from adapters.matching.base import Source
 from adapters.matching.features import FEATURES

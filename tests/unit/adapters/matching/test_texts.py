@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("anyascii", reason="it comes with the extra resolver")
 from adapters.matching.texts import LONGEST, name, plain
 
 

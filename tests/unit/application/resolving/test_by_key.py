@@ -155,3 +155,23 @@ def test_a_supplier_that_stands_as_it_was_resolved_has_not_changed() -> None:
 )
 def test_what_has_become_of_a_supplier_since_is_told(after: Supplier | None, told: str) -> None:
     assert _since(evolve(TAXED, block=SupplierBlock.NONE), after) == told
+
+
+@pytest.mark.parametrize("said", ["", "  "])
+def test_nothing_that_was_said_is_no_name(said: str) -> None:
+    assert isinstance(resolver().resolve(Mention(kind=SupplierId, said=said), SCOPE), Unknown)
+
+
+@pytest.mark.parametrize("number", ["DE136695976", "no number"])
+def test_a_key_and_a_number_that_contradict_it_halt(number: str) -> None:
+    found = resolver().resolve(Mention(kind=SupplierId, said=TAXED.id.text, tax_number=number), SCOPE)
+
+    assert isinstance(found, Ambiguous)
+    assert found.because == "this key's record has another tax number"
+
+
+def test_a_key_and_its_own_number_agree() -> None:
+    number = TAXED.tax_ids[0].number
+    found = resolver().resolve(Mention(kind=SupplierId, said=TAXED.id.text, tax_number=number), SCOPE)
+
+    assert isinstance(found, Resolved)

@@ -16,8 +16,8 @@ from application.resolving.by_name import ResolveByName
 from application.resolving.notebook import RESOLUTION
 from domain.identifiers import Identifier, PurchaseOrderId, SupplierId
 from domain.masters import of_supplier
-from domain.matching import EQUAL, NAME, TAX_NUMBER, Match
-from domain.mentions import Mention
+from domain.matching import DIFFERS, EQUAL, KEY, NAME, TAX_NUMBER, Match
+from domain.mentions import Mention, Trait
 from domain.questions import Answered, Judgement, Proof, QuestionId
 from domain.resolution import Ambiguous, Evidence, Resolved, Unknown
 from domain.suppliers import Supplier, SupplierBlock
@@ -182,3 +182,38 @@ def test_other_kinds_of_records_are_found_by_their_keys(asking: Asking) -> None:
     by_key = ResolveByKey(suppliers={SCOPE: suppliers}, purchase_orders={SCOPE: orders}, clock=asking.site.clock)
 
     assert by_key.known(Mention(kind=PurchaseOrderId, said="45"), SCOPE) is None
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        Mention(kind=SupplierId, said="x" * 10_000),
+        Mention(kind=SupplierId, said="half \ud800 a character"),
+        Mention(kind=SupplierId, said=FIRST.name, facts=(Trait("city", "y" * 10_000),)),
+        Mention(kind=SupplierId, said=FIRST.name, tax_number="\udfff"),
+    ],
+    ids=["long", "half", "long fact", "half a number"],
+)
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_what_nobody_says_is_unknown_and_not_kept(
+    asking: Asking, mention: Mention[SupplierId], is_indexed: bool
+) -> None:
+    if not is_indexed:
+        asking.site.matching.ranking = None
+
+    found = asking(mention)
+
+    assert isinstance(found, Unknown)
+    assert "too long, or holds half a character" in found.because
+    assert asking.site.notebook.asked(SupplierId, SCOPE) == []
+
+
+def test_a_key_that_something_else_contradicts_is_weighed_with_it(asking: Asking) -> None:
+    asking.site.matching.ranking = ranking(
+        match(FIRST, "0.5", Evidence(KEY, EQUAL), Evidence(TAX_NUMBER, DIFFERS)),
+        match(SECOND, "0.5", Evidence(KEY, DIFFERS), Evidence(TAX_NUMBER, EQUAL)),
+    )
+
+    found = asking(Mention(kind=SupplierId, said=FIRST.id.text, tax_number=SECOND.tax_ids[0].number))
+
+    assert isinstance(found, Ambiguous)
