@@ -95,7 +95,10 @@ def main() -> int:
             one.add_argument(f"--{option}", type=kind, default=default, help=f"{told} (default {default or 'none'})")
     asked = vars(parser.parse_args())
     name, as_json = asked.pop("name"), asked.pop("json")
-    run = import_module(f"benchmarks.{name.replace('-', '_')}.run")
+    try:
+        run = import_module(f"benchmarks.{name.replace('-', '_')}.run")
+    except ModuleNotFoundError as missing:
+        raise SystemExit(f"{name} needs {missing.name}: pip install -e '.[test]'") from None
     result = run.measure(**asked, told=_tell)
     print(json.dumps(result) if as_json else run.table(result))
     return 1 if result.get("broken") else 0

@@ -162,6 +162,8 @@ def _identified(mention: Mention[T], ranking: Ranking[T], hits: Sequence[Match[T
 
 def _thin(_: Mention[T], fitting: Sequence[Match[T]], ranking: Ranking[T]) -> str | None:
     first = fitting[0]
+    if ranking.matches[0].score < LEAD:
+        return "no record is likely to be the one that was meant"
     better = next((match for match in ranking.matches if match.score > first.score), None)
     if better is not None:
         return f"{_called(better.record)} is likelier, and is not what was asked for"

@@ -18,6 +18,9 @@ from domain.text import words
 NAME, KEY, TAX_NUMBER = "name", "key", "tax number"
 """What evidence is about besides the facts, which it calls as the records do."""
 
+NAMESAKES, BRANCHES, RIVALS = "namesakes", "branches", "rivals"
+"""What it says of a record beside the others: those of its name, those of its firm, those that are as like."""
+
 EQUAL, NEARLY, PARTLY, DIFFERS, ABSENT = "equal", "nearly equal", "partly equal", "differs", "not on the record"
 """How evidence agrees; a name differs where it has nothing in common with the record's."""
 

@@ -32,6 +32,16 @@ def share(_: object, attribute: Attribute[Decimal], value: Decimal) -> None:
         raise InvalidValue(f"{attribute.name} must be a decimal from 0 to 1, not {value!r}")
 
 
+def factor(_: object, attribute: Attribute[Decimal], value: Decimal) -> None:
+    """Admit a positive factor.
+
+    Raises:
+        InvalidValue: it is not a decimal, or not above 0.
+    """
+    if type(value) is not Decimal or not value.is_finite() or value <= 0:
+        raise InvalidValue(f"{attribute.name} must be a decimal above 0, not {value!r}")
+
+
 def identifier(_: object, __: Attribute[T], value: T) -> None:
     """Admit a key.
 
@@ -44,10 +54,15 @@ def identifier(_: object, __: Attribute[T], value: T) -> None:
 
 @frozen
 class Evidence:
-    """How one field spoke for or against a candidate: "tax id", "equal"; "name", "differs in legal form"."""
+    """How one field spoke for or against a candidate: "tax id", "equal"; "name", "differs in legal form".
+
+    *odds* tells how many times likelier it makes the candidate, below 1 how much less likely; ``None`` where nobody
+    weighs it, as with an identifier, which settles or halts.
+    """
 
     about: str = field(validator=words)
     verdict: str = field(validator=words)
+    odds: Decimal | None = field(default=None, validator=validators.optional(factor))
 
 
 @frozen(kw_only=True)

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
+from math import log
 from typing import TypeVar
 
-from adapters.matching.facts import Column, Level
-from adapters.matching.features import Compared
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from adapters.matching.facts import Level
+from adapters.matching.features import FEATURES, Compared
 from adapters.matching.index import Asked, canonical
 from adapters.matching.names import Likeness
 from domain.identifiers import Identifier
 from domain.matching import (
     ABSENT,
+    BRANCHES,
     DIFFERS,
     EQUAL,
     KEY,
     LEGAL_FORM,
     NAME,
+    NAMESAKES,
     NEARLY,
     PARTLY,
     REARRANGED,
+    RIVALS,
     TAX_NUMBER,
     MasterRecord,
 )
@@ -33,23 +42,38 @@ _LEVELS = {Level.EQUAL: EQUAL, Level.NEARLY: NEARLY, Level.PARTLY: PARTLY, Level
 _UNLIKE, _LIKE = 0.4, 0.8
 """Below the first a name has nothing in common with another, above the second it is nearly the same."""
 
+_LEAD, _NEAR = FEATURES.index("lead"), FEATURES.index("near")
+
 _told = lru_cache(maxsize=4096)(Evidence)
 """Evidence is the same again and again, and takes long to check."""
 
 
+@frozen(eq=False)
+class Weighed:
+    """A candidate beside its rivals: its features in their company, and how many times likelier each field makes it."""
+
+    one: Compared
+    row: npt.NDArray[np.float32]
+    odds: Mapping[str, float]
+
+    def factor(self, about: str) -> Decimal:
+        """Give the odds to two figures: more would promise what no sample shows."""
+        return Decimal(f"{float(f'{self.odds[about]:.2g}'):g}")
+
+
 def evidence(
-    mention: Mention[T], asked: Asked, record: MasterRecord[T], one: Compared | None, columns: Mapping[str, Column]
+    mention: Mention[T], asked: Asked, record: MasterRecord[T], weighed: Weighed | None
 ) -> tuple[Evidence, ...]:
-    """Tell how *record* compares with *mention*, identifiers first; *one* is ``None`` if it has no name to compare."""
+    """Tell how *record* compares with *mention*, identifiers first; *weighed* is ``None`` if it has no name."""
     found = list(_identifiers(mention, asked, record))
-    if one is not None and mention.said.strip() != record.id.text:
-        found.append(_told(NAME, _named(one.likeness)))
-    if one is not None and one.namesakes:
-        found.append(_told("namesakes", f"{one.namesakes} more in the master"))
+    if weighed is not None and mention.said.strip() != record.id.text:
+        found.append(_told(NAME, _named(weighed.one.likeness), weighed.factor(NAME)))
+    if weighed is not None:
+        found += _beside_others(weighed)
     for about, given, held in (("nature", mention.nature, record.nature), ("role", mention.role, record.role)):
         if given is not None:
             found.append(_told(about, ABSENT if held is None else EQUAL if given is held else DIFFERS))
-    return (*found, *(_facts(one, columns) if one is not None else ()))
+    return (*found, *(_facts(weighed) if weighed is not None else ()))
 
 
 def _identifiers(mention: Mention[T], asked: Asked, record: MasterRecord[T]) -> Iterator[Evidence]:
@@ -78,10 +102,18 @@ def _named(likeness: Likeness) -> str:
     return DIFFERS if max(likeness.overall, likeness.together) < _UNLIKE else PARTLY
 
 
-def _facts(one: Compared, columns: Mapping[str, Column]) -> list[Evidence]:
-    """Give the facts that say most first."""
-    weighed = [
-        (0.0 if level is None else abs(columns[what].weight(level, count)), _told(what, _LEVELS[level]))
-        for what, level, count in one.levels
-    ]
-    return [each for _, each in sorted(weighed, key=lambda pair: -pair[0])]
+def _beside_others(weighed: Weighed) -> Iterator[Evidence]:
+    one = weighed.one
+    if one.namesakes:
+        yield _told(NAMESAKES, f"{one.namesakes} more in the master", weighed.factor(NAMESAKES))
+    if one.sisters:
+        yield _told(BRANCHES, f"{one.sisters} more of one firm", weighed.factor(BRANCHES))
+    lead, near = weighed.row[_LEAD], int(weighed.row[_NEAR])
+    rivals = "one is more like" if lead < 0 else f"{near} as like" if near else "none as like"
+    yield _told(RIVALS, rivals, weighed.factor(RIVALS))
+
+
+def _facts(weighed: Weighed) -> list[Evidence]:
+    """Give the facts that say most first; what is not on the record says nothing."""
+    said = sorted(weighed.one.levels, key=lambda each: -abs(log(weighed.odds.get(each[0], 1.0))))
+    return [_told(what, _LEVELS[level], None if level is None else weighed.factor(what)) for what, level, _ in said]

@@ -99,6 +99,8 @@ _MORE = {
     "near_names": _FALLS,
     "rank": _FALLS,
 }
+OF_NAMES = (*_OWN, "cosine")
+"""The features that tell how a name agrees."""
 FEATURES = (*_OWN, *_MORE)
 DIRECTIONS = (*_OWN.values(), *_MORE.values())
 """Whether a feature can only speak for a candidate (1), only against it (-1), or either (0)."""

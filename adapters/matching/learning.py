@@ -12,12 +12,13 @@ import numpy.typing as npt
 from attrs import frozen
 
 from adapters.matching import facts, features
+from adapters.matching.additive import fitted
 from adapters.matching.base import Base, Source
-from adapters.matching.facts import Level
+from adapters.matching.facts import Column, Level
 from adapters.matching.features import DIRECTIONS, FEATURES, Compared, Table
 from adapters.matching.index import Index
 from adapters.matching.model import Floats, Model
-from adapters.matching.trees import grown
+from adapters.matching.trees import Trees, grown
 from domain.identifiers import Identifier
 from domain.mentions import Mention
 
@@ -47,6 +48,15 @@ class Lesson(Generic[T]):
 
 
 @frozen(eq=False)
+class _Pairs:
+    """What a model is grown from: a row of features for each pair, whether it is right, and how much it counts."""
+
+    rows: Table
+    right: npt.NDArray[np.bool_]
+    weights: npt.NDArray[np.float32]
+
+
+@frozen(eq=False)
 class Fitted:
     """A model, and for each lesson what a model that has not seen it makes of its candidates."""
 
@@ -71,26 +81,30 @@ def lessons(index: Index[T], asked: Sequence[tuple[Mention[T], T | None]]) -> li
 
 def cold(sources: Sequence[Source]) -> Model:
     """Learn from *sources* alone, for a site that has taught nothing."""
-    trees = grown(
+    pairs = _Pairs(
         np.concatenate([source.rows for source in sources]),
         np.concatenate([source.right for source in sources]),
-        np.concatenate([np.ones(len(source.right), np.float32) for source in sources]),
-        DIRECTIONS,
+        np.ones(sum(len(source.right) for source in sources), np.float32),
     )
-    return Model(trees, {}, slope=1.0, offset=0.0)
+    return Model(_grown(pairs), fitted(pairs.rows, pairs.right, pairs.weights), {}, slope=1.0, offset=0.0)
 
 
 def fit(index: Index[T], base: Base, taught: Sequence[Lesson[T]]) -> Fitted:
     """Learn from *taught*, pooled with *base*; while there are too few lessons to hold some back, nothing is learnt."""
     if len({lesson.entity for lesson in taught}) < _FOLDS:
-        return Fitted(base.cold, [base.cold.probabilities(_weighed(index, base.cold, lesson)) for lesson in taught])
+        cold = base.cold
+        columns = facts.taught(index.columns, cold.truth)
+        return Fitted(cold, [cold.probabilities(_weighed(columns, cold.trees, lesson)) for lesson in taught])
     logits: dict[int, Floats] = {}
     for held_back in _parts(taught):
-        model = _grown(index, base, [lesson for number, lesson in enumerate(taught) if number not in held_back])
-        logits |= {number: _weighed(index, model, taught[number]) for number in held_back}
+        kept = [lesson for number, lesson in enumerate(taught) if number not in held_back]
+        truth = _truth(index, kept)
+        columns, trees = facts.taught(index.columns, truth), _grown(_pairs(index, base, truth, kept))
+        logits |= {number: _weighed(columns, trees, taught[number]) for number in held_back}
     slope, offset = _scale(taught, [logits[number] for number in range(len(taught))])
-    whole = _grown(index, base, taught)
-    model = Model(whole.trees, whole.truth, slope, offset)
+    truth = _truth(index, taught)
+    pairs = _pairs(index, base, truth, taught)
+    model = Model(_grown(pairs), fitted(pairs.rows, pairs.right, pairs.weights), truth, slope, offset)
     return Fitted(model, [model.probabilities(logits[number]) for number in range(len(taught))])
 
 
@@ -106,23 +120,24 @@ def base_rows(index: Index[T], taught: Sequence[Lesson[T]]) -> tuple[Table, npt.
     return _stacked(index, _truth(index, taught), taught, _BASE_KEPT)
 
 
-def _grown(index: Index[T], base: Base, taught: Sequence[Lesson[T]]) -> Model:
-    truth = _truth(index, taught)
+def _pairs(index: Index[T], base: Base, truth: Mapping[str, tuple[float, ...]], taught: Sequence[Lesson[T]]) -> _Pairs:
     own, right = _stacked(index, truth, taught, _OWN_KEPT)
-    weights = [np.ones(len(source.right), np.float32) for source in base.sources]
-    trees = grown(
+    return _Pairs(
         np.concatenate([own, *(source.rows for source in base.sources)]),
         np.concatenate([right, *(source.right for source in base.sources)]),
-        np.concatenate([np.full(len(right), _OWN_WEIGHT, np.float32), *weights]),
-        DIRECTIONS,
+        np.repeat(
+            np.array([_OWN_WEIGHT, *(1.0 for _ in base.sources)], np.float32),
+            [len(right), *(len(source.right) for source in base.sources)],
+        ),
     )
-    return Model(trees, truth, slope=1.0, offset=0.0)
 
 
-def _weighed(index: Index[T], model: Model, lesson: Lesson[T]) -> Floats:
-    return (
-        model.logits(facts.taught(index.columns, model.truth), lesson.candidates) if lesson.candidates else np.empty(0)
-    )
+def _grown(pairs: _Pairs) -> Trees:
+    return grown(pairs.rows, pairs.right, pairs.weights, DIRECTIONS)
+
+
+def _weighed(columns: Mapping[str, Column], trees: Trees, lesson: Lesson[T]) -> Floats:
+    return trees.logits(features.table(columns, lesson.candidates)) if lesson.candidates else np.empty(0)
 
 
 def _truth(index: Index[T], taught: Sequence[Lesson[T]]) -> dict[str, tuple[float, ...]]:
@@ -157,16 +172,21 @@ def _parts(taught: Sequence[Lesson[T]]) -> Iterator[frozenset[int]]:
 
 
 def _scale(taught: Sequence[Lesson[T]], logits: Sequence[Floats]) -> tuple[float, float]:
-    """Fit the sigmoid that makes the first candidates' scores come true as often as they say."""
+    """Fit the sigmoid that makes the first candidates' scores come true as often as they say.
+
+    Each entity counts once: what is asked again and again is wrong again and again, and tells nothing of the next one.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    first = [(float(each.max()), bool(lesson.right[each.argmax()])) for lesson, each in zip(taught, logits, strict=True)
-             if len(each)]  # fmt: skip
-    right = [fine for _, fine in first]
+    first = [(lesson, each) for lesson, each in zip(taught, logits, strict=True) if len(each)]
+    right = [bool(lesson.right[each.argmax()]) for lesson, each in first]
     if len(first) < _LEAST or all(right) or not any(right):
         return 1.0, 0.0
-    fitted = LogisticRegression(C=100.0).fit(np.array([[score] for score, _ in first]), right)
-    slope, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    asked = Counter(lesson.entity for lesson, _ in first)
+    counts = [1 / asked[lesson.entity] for lesson, _ in first]
+    sigmoid = LogisticRegression(C=100.0)
+    sigmoid.fit(np.array([[each.max()] for _, each in first]), right, sample_weight=counts)
+    slope, offset = float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])
     return (slope, offset) if slope > 0 else (1.0, log(sum(right) / (len(right) - sum(right))))
 
 

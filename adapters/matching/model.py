@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import cast
 
@@ -12,8 +12,7 @@ import numpy.typing as npt
 from attrs import fields, frozen
 
 from adapters.matching import features
-from adapters.matching.facts import Column
-from adapters.matching.features import Compared
+from adapters.matching.additive import Additive
 from adapters.matching.trees import Trees
 
 Floats = npt.NDArray[np.float64]
@@ -24,16 +23,16 @@ _NEVER_SURE = 0.9995
 
 @frozen(eq=False)
 class Model:
-    """Weighs candidates; *truth* tells how often the right record's value agrees, by what a fact is about."""
+    """Weighs candidates by its *trees*, and says by its *additive* form what each field is worth.
+
+    *truth* tells how often the right record's value agrees, by what a fact is about.
+    """
 
     trees: Trees
+    additive: Additive
     truth: Mapping[str, tuple[float, ...]]
     slope: float
     offset: float
-
-    def logits(self, columns: Mapping[str, Column], candidates: Sequence[Compared]) -> Floats:
-        """Weigh all *candidates* of one question, on the trees' own scale; *columns* were taught what is true."""
-        return self.trees.logits(features.table(columns, candidates))
 
     def probabilities(self, logits: Floats) -> Floats:
         """Give the probability that each candidate is the one."""
@@ -54,6 +53,8 @@ def written(model: Model) -> Arrays:
     told = json.dumps({"truth": {about: list(levels) for about, levels in model.truth.items()}}, sort_keys=True)
     arrays: Arrays = {f"trees_{field.name}": np.asarray(getattr(model.trees, field.name)) for field in fields(Trees)}
     return arrays | {
+        "additive_weights": model.additive.weights,
+        "additive_usual": model.additive.usual,
         "scale": np.array([model.slope, model.offset]),
         "truth": np.frombuffer(told.encode(), np.uint8),
         "features": np.array(features.FEATURES),
@@ -79,6 +80,10 @@ def read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
             value=arrays["trees_value"].astype(np.float64),
             start=float(arrays["trees_start"].astype(np.float64)),
             depth=int(arrays["trees_depth"].astype(np.int64)),
+        ),
+        additive=Additive(
+            weights=arrays["additive_weights"].astype(np.float64),
+            usual=arrays["additive_usual"].astype(np.float64),
         ),
         truth={str(about): tuple(float(level) for level in levels) for about, levels in told["truth"].items()},
         slope=slope,

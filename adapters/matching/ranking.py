@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
-from attrs import define
+import numpy.typing as npt
+from attrs import define, frozen
 
 from adapters.matching import facts, features
-from adapters.matching.evidence import evidence
+from adapters.matching.evidence import Weighed, evidence
 from adapters.matching.facts import Column
-from adapters.matching.features import MOST, Compared
+from adapters.matching.features import MOST, Compared, Table
 from adapters.matching.index import Asked, Index
 from adapters.matching.model import Floats, Model
 from domain.identifiers import Identifier
@@ -25,6 +26,13 @@ T = TypeVar("T", bound=Identifier)
 _IDENTIFIED = Decimal("0.9995")
 """The score of a record that an identifier tells of, alone and uncontradicted."""
 _PLACES = Decimal("0.0001")
+
+
+@frozen(eq=False)
+class _Scored:
+    one: Compared
+    score: float
+    row: npt.NDArray[np.float32]
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -53,8 +61,11 @@ class Ranker(Generic[T]):
         self, mention: Mention[T], asked: Asked, candidates: Sequence[Compared], scores: Floats | None
     ) -> Ranking[T]:
         """Give a ranking of *candidates*; by *scores* if they are known already."""
-        likely = self._scores(candidates) if scores is None else scores
-        known = {one.place: (one, float(score)) for one, score in zip(candidates, likely, strict=True)}
+        rows = features.table(self.columns, candidates)
+        likely = self._scores(rows) if scores is None else scores
+        known = {
+            one.place: _Scored(one, float(score), row) for one, score, row in zip(candidates, likely, rows, strict=True)
+        }
         identified = self.index.identified(asked)[:MOST]
         matches = [self._match(mention, asked, place, known, alone=len(identified) == 1) for place in identified]
         others = [place for place in known if place not in identified][: MOST - len(matches)]
@@ -62,19 +73,23 @@ class Ranker(Generic[T]):
         matches.sort(key=lambda match: (-match.score, match.record.id.text))
         return Ranking(matches=tuple(matches), index=self.index.version, model=self.model_version)
 
-    def _scores(self, candidates: Sequence[Compared]) -> Floats:
-        return self.model.probabilities(self.model.logits(self.columns, candidates)) if candidates else np.empty(0)
+    def _scores(self, rows: Table) -> Floats:
+        return self.model.probabilities(self.model.trees.logits(rows)) if len(rows) else np.empty(0)
+
+    def _explained(self, scored: _Scored) -> Weighed:
+        return Weighed(scored.one, scored.row, self.model.additive.odds(self.columns, scored.one, scored.row))
 
     def _match(
-        self, mention: Mention[T], asked: Asked, place: int, known: Mapping[int, tuple[Compared, float]], *, alone: bool
+        self, mention: Mention[T], asked: Asked, place: int, known: Mapping[int, _Scored], *, alone: bool
     ) -> Match[T]:
         record = self.index.records[place]
-        one, likely = known.get(place, (None, 0.0))
-        if one is None and asked.firm.core and self.index.held(place):
+        scored = known.get(place)
+        if scored is None and asked.firm.core and self.index.held(place):
             one = features.compared(self.index, asked, place)
-        told = evidence(mention, asked, record, one, self.columns)
+            scored = _Scored(one, 0.0, features.table(self.columns, [one])[0])
+        told = evidence(mention, asked, record, None if scored is None else self._explained(scored))
         verdicts = {each.about: each.verdict for each in told}
-        score = Decimal(likely).quantize(_PLACES)
+        score = Decimal(0.0 if scored is None else scored.score).quantize(_PLACES)
         if alone and EQUAL in (verdicts.get(KEY), verdicts.get(TAX_NUMBER)) and verdicts.get(NAME) != DIFFERS:
             score = max(score, _IDENTIFIED)
         return Match(record=record, score=score, evidence=told)

@@ -227,6 +227,16 @@ def test_evidence_names_fields_and_never_values(site: Site) -> None:
     assert all(fact.value not in each.verdict for each in match.evidence for fact in record.facts)
 
 
+def test_evidence_says_how_much_likelier_each_field_makes_a_record(site: Site) -> None:
+    record = WORLD.records[0]
+    asked = a_mention(record.names[0], *(evolve(fact, value="1900") for fact in record.facts if fact.about == "year"))
+    odds = {each.about: each.odds for each in site.matching.rank(asked, HERE).matches[0].evidence}
+
+    assert odds["name"] is not None
+    assert odds["year"] is not None
+    assert odds["name"] > 1 > odds["year"]
+
+
 def test_another_process_ranks_alike_by_the_same_files(site: Site) -> None:
     again = SiteMatching(site.matching.folder)
 

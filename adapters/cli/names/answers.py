@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from adapters.cli.screen import Screen, Sheet
 from domain.identifiers import Identifier
 from domain.questions import Question
-from domain.resolution import Ambiguous, Candidate, Resolved, Unknown
+from domain.resolution import Ambiguous, Candidate, Evidence, Resolved, Unknown
+
+_SLIGHT, _WHOLE = Decimal("1.2"), 10
+"""Odds that a person is not troubled with, and those from which on a fraction says nothing."""
 
 
 def show(screen: Screen, found: Resolved[Identifier] | Ambiguous[Identifier] | Unknown) -> None:
@@ -37,12 +42,25 @@ def answer(found: Resolved[Identifier] | Ambiguous[Identifier] | Unknown) -> dic
 
 
 def _candidate(each: Candidate[Identifier]) -> dict[str, object]:
-    evidence = [{"about": one.about, "verdict": one.verdict} for one in each.evidence]
+    evidence = [
+        {"about": one.about, "verdict": one.verdict, "odds": None if one.odds is None else f"{one.odds}"}
+        for one in each.evidence
+    ]
     return {"key": each.id.text, "name": each.label, "score": f"{each.score}", "evidence": evidence}
 
 
 def _evidence(each: Candidate[Identifier]) -> str:
-    return "; ".join(f"{one.about} {one.verdict}" for one in each.evidence)
+    return "; ".join(f"{one.about} {one.verdict}{_odds(one)}" for one in each.evidence)
+
+
+def _odds(one: Evidence) -> str:
+    if one.odds is None or 1 / _SLIGHT < one.odds < _SLIGHT:
+        return ""
+    return f" (×{_figures(one.odds)})" if one.odds > 1 else f" (÷{_figures(1 / one.odds)})"
+
+
+def _figures(odds: Decimal) -> str:
+    return f"{odds:.0f}" if odds >= _WHOLE else f"{odds:.1f}"
 
 
 def question_record(each: Question) -> dict[str, object]:

@@ -117,6 +117,15 @@ def test_products_are_found_by_what_orders_call_them(desk: Desk) -> None:
     assert answer["answer"] in ("ambiguous", "unknown")
 
 
+def test_each_field_says_how_much_likelier_it_makes_a_record(desk: Desk) -> None:
+    shown = desk.run("bia", "ask", "Metalurgica Sao Joao", "--fact", "city=Hamburg", *HERE).out
+    candidate = desk.asked("Metalurgica Sao Joao", "--fact", "city=Hamburg")["candidates"]
+    (name,) = [each for each in candidate[0]["evidence"] if each["about"] == "name"]  # type: ignore[index]  # a list
+
+    assert f"(×{float(name['odds']):.0f})" in shown
+    assert "city differs (÷" in shown
+
+
 def test_every_question_that_halted_waits_for_a_judgement(desk: Desk) -> None:
     desk.asked("Muller Grosshandel")
     (line,) = desk.run("bia", "questions", "--json").out.splitlines()

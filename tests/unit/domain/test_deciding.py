@@ -68,12 +68,20 @@ def test_a_certain_name_that_leads_clearly_is_chosen() -> None:
     assert verdict.match.record.id == SupplierId("4711")
 
 
-@pytest.mark.parametrize("score", ["0.8999", "0"])
+@pytest.mark.parametrize("score", ["0.8999", "0.2"])
 def test_below_the_threshold_nothing_is_chosen(score: str) -> None:
     halt = halted(decide(a_mention(), ranked(a_match(a_record(city="Natal"), score)), PROVEN))
 
     assert halt.because == "record 4711 is not certain enough"
     assert halt.ask_for == "city"
+
+
+def test_it_does_not_compare_records_none_of_which_is_likely() -> None:
+    halt = halted(
+        decide(a_mention(), ranked(a_match(a_record(), "0.19"), a_match(a_record("2", "Ana Luz"), "0.18")), PROVEN)
+    )
+
+    assert halt.because == "no record is likely to be the one that was meant"
 
 
 def test_without_proof_a_name_settles_nothing() -> None:

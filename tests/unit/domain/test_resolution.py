@@ -85,3 +85,9 @@ def test_only_the_resolver_and_what_reads_the_ledger_know_the_mint() -> None:
         "domain/minting.py",
         "domain/resolution.py",
     }
+
+
+@pytest.mark.parametrize("odds", [Decimal(0), Decimal(-2), Decimal("NaN"), 2.0])
+def test_odds_are_a_positive_decimal(odds: Decimal) -> None:
+    with pytest.raises(InvalidValue, match="odds must be a decimal above 0"):
+        Evidence("name", "equal", odds)
