@@ -9,18 +9,13 @@ import pytest
 
 from adapters.governed.opening import governed
 from application.decide import Reviewed
-from application.propose import Request
-from domain.commands.suppliers import BlockSupplier
-from domain.identifiers import SupplierId
 from domain.lifecycle import State
-from domain.mentions import Mention
-from domain.resolution import Resolved
 from domain.stages import Stage
 from domain.suppliers import SupplierBlock
 from sandbox.inhouse.__main__ import main as inhouse
 from sandbox.inhouse.books import committed
+from tests.adapters.cli.governed_site import PEOPLE, POLICY, SUPPLIER, asked
 from tests.adapters.cli.test_process import serving
-from tests.adapters.cli.test_writes import PEOPLE, POLICY, SUPPLIER
 from tests.unit.sandbox.test_inhouse_night import CREATE, dropped, places
 
 GOVERNANCE = """
@@ -45,10 +40,7 @@ def test_the_first_answer_is_lost_and_the_write_is_there(named: str, tmp_path: P
         with governed(config) as path:
             (here,) = path.executions
             path.promote("caio", "block supplier", here, to=Stage.SUPERVISED, because="a test")
-            supplier = path.resolver.resolve(Mention(kind=SupplierId, said=SUPPLIER.text), here)
-            assert isinstance(supplier, Resolved)
-            request = Request(account="ana", agent=None, scope=here, occasion="REQ-17", rationale="a recall")
-            intent = path.submit(request, BlockSupplier(supplier=supplier, block=SupplierBlock.ALL))
+            intent = asked(path, here)
             path.approve("bia", [Reviewed(intent.id, intent.proposal.digest)])
             path.sweep()
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import pwd
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from attrs import frozen
 
-from sandbox.sap import sap_server
 from sandbox.web import PASSWORD, USER, Server
-from tests.adapters.cli.conftest import Command, Ran
-from tests.adapters.cli.test_writes import ERP
+from tests.adapters.cli.conftest import Command, Desk
+from tests.adapters.cli.governed_site import ERP
 
 NAMES = """
 [governance.names]
@@ -36,29 +31,10 @@ KNOWN = "10000102"
 NUMBER = "79.574.505/0001-10"
 
 
-@frozen
-class Desk:
-    """A site that finds suppliers by name, and whoever sits before it."""
-
-    config: Path
-    dragoman: Command
-    monkeypatch: pytest.MonkeyPatch
-
-    def run(self, who: str, *arguments: object) -> Ran:
-        """Type a command as *who*."""
-        self.monkeypatch.setattr(pwd, "getpwuid", lambda _: SimpleNamespace(pw_name=who))
-        return self.dragoman("resolver", *arguments, "--config", self.config)
-
-    def asked(self, *arguments: object) -> dict[str, object]:
-        """Ask for a record as Bia, and give the answer."""
-        told: dict[str, object] = json.loads(self.run("bia", "ask", *arguments, *HERE, "--json").out)
-        return told
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with sap_server() as running:
-        yield running
+def answered(desk: Desk, *arguments: object) -> dict[str, object]:
+    """Ask for a record as Bia, and give the answer."""
+    told: dict[str, object] = json.loads(desk.run("bia", "resolver", "ask", *arguments, *HERE, "--json").out)
+    return told
 
 
 @pytest.fixture
@@ -67,14 +43,14 @@ def desk(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dragom
     config.write_text(site.replace('policy = "policy.toml"\n', "") + NAMES, encoding="utf-8")
     (tmp_path / "people.toml").write_text(PEOPLE, encoding="utf-8")
     desk = Desk(config, dragoman, monkeypatch)
-    assert desk.run("bia", "refresh", *HERE).out == "48 suppliers in the index: 48 new, 0 changed, 0 gone\n"
+    assert desk.run("bia", "resolver", "refresh", *HERE).out == "48 suppliers in the index: 48 new, 0 changed, 0 gone\n"
     return desk
 
 
 def test_a_key_or_a_tax_number_settles_it(desk: Desk) -> None:
     by_key, by_number = (
-        desk.run("bia", "ask", KNOWN, *HERE),
-        desk.run("bia", "ask", "Metalurgica Sao Joao", "--tax-number", NUMBER, *HERE),
+        desk.run("bia", "resolver", "ask", KNOWN, *HERE),
+        desk.run("bia", "resolver", "ask", "Metalurgica Sao Joao", "--tax-number", NUMBER, *HERE),
     )
 
     assert (by_key.code, by_number.code) == (0, 0)
@@ -83,7 +59,7 @@ def test_a_key_or_a_tax_number_settles_it(desk: Desk) -> None:
 
 
 def test_a_name_of_which_nothing_is_proved_halts_and_says_what_would_settle_it(desk: Desk) -> None:
-    ran = desk.run("bia", "ask", "Metalurgica Sao Joao", *HERE)
+    ran = desk.run("bia", "resolver", "ask", "Metalurgica Sao Joao", *HERE)
 
     assert ran.code == 4
     assert KNOWN in ran.out
@@ -103,23 +79,23 @@ def test_a_name_of_which_nothing_is_proved_halts_and_says_what_would_settle_it(d
 def test_what_contradicts_itself_or_means_nothing_is_never_answered(
     desk: Desk, said: str, more: tuple[str, ...], told: str
 ) -> None:
-    answer = desk.asked(said, *more)
+    answer = answered(desk, said, *more)
 
     assert answer["answer"] != "resolved"
     assert told in str(answer["because"])
 
 
 def test_products_are_found_by_what_orders_call_them(desk: Desk) -> None:
-    assert desk.run("bia", "refresh", "--of", "products", *HERE).code == 0
+    assert desk.run("bia", "resolver", "refresh", "--of", "products", *HERE).code == 0
 
-    answer = desk.asked("no such thing as this", "--of", "products")
+    answer = answered(desk, "no such thing as this", "--of", "products")
 
     assert answer["answer"] in ("ambiguous", "unknown")
 
 
 def test_each_field_says_how_much_likelier_it_makes_a_record(desk: Desk) -> None:
-    shown = desk.run("bia", "ask", "Metalurgica Sao Joao", "--fact", "city=Hamburg", *HERE).out
-    candidate = desk.asked("Metalurgica Sao Joao", "--fact", "city=Hamburg")["candidates"]
+    shown = desk.run("bia", "resolver", "ask", "Metalurgica Sao Joao", "--fact", "city=Hamburg", *HERE).out
+    candidate = answered(desk, "Metalurgica Sao Joao", "--fact", "city=Hamburg")["candidates"]
     (name,) = [each for each in candidate[0]["evidence"] if each["about"] == "name"]  # type: ignore[index]  # a list
 
     assert f"(×{float(name['odds']):.0f})" in shown
@@ -127,37 +103,37 @@ def test_each_field_says_how_much_likelier_it_makes_a_record(desk: Desk) -> None
 
 
 def test_every_question_that_halted_waits_for_a_judgement(desk: Desk) -> None:
-    desk.asked("Muller Grosshandel")
-    (line,) = desk.run("bia", "questions", "--json").out.splitlines()
+    answered(desk, "Muller Grosshandel")
+    (line,) = desk.run("bia", "resolver", "questions", "--json").out.splitlines()
     question = json.loads(line)["question"]
-    assert "Muller Grosshandel" in desk.run("bia", "questions").out
+    assert "Muller Grosshandel" in desk.run("bia", "resolver", "questions").out
 
-    judged = desk.run("bia", "judge", question, "10002901", "--because", "the one in Austin")
+    judged = desk.run("bia", "resolver", "judge", question, "10002901", "--because", "the one in Austin")
 
     assert (judged.code, judged.out) == (0, f"{question}: 10002901\n")
-    assert desk.run("bia", "questions", "--json").out == ""
-    assert json.loads(desk.run("bia", "report", *HERE, "--json").out)["judged"] == 1
+    assert desk.run("bia", "resolver", "questions", "--json").out == ""
+    assert json.loads(desk.run("bia", "resolver", "report", *HERE, "--json").out)["judged"] == 1
 
 
 def test_who_may_not_judge_or_calibrate_is_refused(desk: Desk) -> None:
-    desk.asked("Muller Grosshandel")
-    question = json.loads(desk.run("bia", "questions", "--json").out)["question"]
+    answered(desk, "Muller Grosshandel")
+    question = json.loads(desk.run("bia", "resolver", "questions", "--json").out)["question"]
 
     for refused in (
-        desk.run("ana", "judge", question, "--not-there", "--because", "so it is"),
-        desk.run("ana", "calibrate", *HERE),
+        desk.run("ana", "resolver", "judge", question, "--not-there", "--because", "so it is"),
+        desk.run("ana", "resolver", "calibrate", *HERE),
     ):
         assert refused.code == 1
         assert "may not" in refused.err
 
 
 def test_a_judgement_names_one_thing_that_is_there(desk: Desk) -> None:
-    desk.asked("Muller Grosshandel")
-    question = json.loads(desk.run("bia", "questions", "--json").out)["question"]
+    answered(desk, "Muller Grosshandel")
+    question = json.loads(desk.run("bia", "resolver", "questions", "--json").out)["question"]
 
-    neither = desk.run("bia", "judge", question, "--because", "so it is")
-    nobody = desk.run("bia", "judge", question, "99", "--because", "so it is")
-    never = desk.run("bia", "judge", "q9", "--not-there", "--because", "so it is")
+    neither = desk.run("bia", "resolver", "judge", question, "--because", "so it is")
+    nobody = desk.run("bia", "resolver", "judge", question, "99", "--because", "so it is")
+    never = desk.run("bia", "resolver", "judge", "q9", "--not-there", "--because", "so it is")
 
     assert (neither.code, nobody.code, never.code) == (2, 4, 4)
     assert neither.err == "dragoman: say what was meant: either a KEY, or --not-there\n"
@@ -165,7 +141,7 @@ def test_a_judgement_names_one_thing_that_is_there(desk: Desk) -> None:
 
 
 def test_a_calibration_says_what_it_proves_and_what_is_lacking(desk: Desk) -> None:
-    ran = desk.run("bia", "calibrate", *HERE)
+    ran = desk.run("bia", "resolver", "calibrate", *HERE)
 
     assert ran.code == 0
     assert "before" in ran.out
@@ -173,7 +149,7 @@ def test_a_calibration_says_what_it_proves_and_what_is_lacking(desk: Desk) -> No
 
 
 def test_a_report_tells_what_names_are_worth_and_which_masters_are_alike(desk: Desk) -> None:
-    told = desk.run("bia", "report", *HERE).out
+    told = desk.run("bia", "resolver", "report", *HERE).out
 
     assert "suppliers in company 1010 of sap are chosen by their keys alone" in told
     assert "one name    10000801 10018301" in told
@@ -188,7 +164,7 @@ def test_a_report_tells_what_names_are_worth_and_which_masters_are_alike(desk: D
     ],
 )
 def test_what_is_typed_wrong_is_told_in_one_sentence(desk: Desk, arguments: tuple[str, ...], told: str) -> None:
-    ran = desk.run("bia", *arguments)
+    ran = desk.run("bia", "resolver", *arguments)
 
     assert ran.code == 2
     assert told in ran.err
@@ -198,7 +174,7 @@ def test_what_is_typed_wrong_is_told_in_one_sentence(desk: Desk, arguments: tupl
 def test_a_site_that_says_nothing_of_names_says_how_to(desk: Desk) -> None:
     desk.config.write_text(desk.config.read_text(encoding="utf-8").replace(NAMES, ""), encoding="utf-8")
 
-    ran = desk.run("bia", "questions")
+    ran = desk.run("bia", "resolver", "questions")
 
     assert ran.code == 2
     assert "add [governance.names]" in ran.err

@@ -8,12 +8,9 @@ import pytest
 
 from adapters.cli.screen import Screen
 from adapters.cli.writes import intents
-from tests.adapters.cli.conftest import Command
-from tests.adapters.cli.test_writes import Desk, desk, server, waiting
+from tests.adapters.cli.conftest import Desk
 from tests.governed.rolled import Rolled
 from tests.governed.test_operators import half_done
-
-__all__ = ["desk", "server", "waiting"]  # fixtures
 
 
 def test_a_half_done_saga_is_shown_as_such(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,7 +30,7 @@ def test_a_half_done_saga_is_shown_as_such(capsys: pytest.CaptureFixture[str]) -
     assert [each["state"] for each in record["stands"]] == ["done"] * len(found.stands)
 
 
-def test_only_what_is_half_done_can_be_finished(desk: Desk, dragoman: Command) -> None:
+def test_only_what_is_half_done_can_be_finished(desk: Desk) -> None:
     ran = desk.run("bia", "finish", "nosuchsaga", "--because", "x")
 
     assert ran.code == 1

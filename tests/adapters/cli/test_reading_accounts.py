@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from domain.intents import Intent
+from tests.adapters.cli.conftest import Desk
 from tests.adapters.cli.test_process import ROOT
-from tests.adapters.cli.test_writes import Desk, desk, server, waiting
 from tests.adapters.ledger.test_only_read import POWERLESS, lock, pytestmark
 
-__all__ = ["desk", "pytestmark", "server", "waiting"]  # fixtures, and where they are skipped
+__all__ = ["pytestmark"]  # where they are skipped
 
 
 @pytest.fixture
