@@ -15,8 +15,10 @@ from attrs import field, frozen, validators
 from domain.alphabets import scripts, strange
 from domain.certificates import Certificate, Trial
 from domain.distinguishing import lacking, telling_apart
+from domain.generations import generation
 from domain.identifiers import Identifier
 from domain.matching import (
+    BRANCHES,
     DIFFERS,
     EQUAL,
     KEY,
@@ -75,7 +77,7 @@ def decide(mention: Mention[T], ranking: Ranking[T], certificate: Certificate | 
     if isinstance(verdict, Halt) or _by_identifier(mention, verdict.match):
         return verdict
     if certificate is None or certificate.threshold is None:
-        return _halt("nothing is proved yet of answers by name here; they are for a person", mention, ranking)
+        return _halt("nothing is proved of answers by name here; they are for a person", mention, ranking)
     if verdict.match.score < certificate.threshold:
         return _halt(f"{_called(verdict.match.record)} is not certain enough", mention, ranking)
     return verdict
@@ -197,6 +199,8 @@ def _sisters(_: Mention[T], fitting: Sequence[Match[T]], __: Ranking[T]) -> str 
     for other in fitting[1:]:
         if other.record.group == first.record.group and other.record.usable:
             return f"{_called(first.record)} and {_called(other.record)} are branches of one firm"
+    if _verdict(first, BRANCHES) is not None:  # they are not among the likeliest, and may be meant all the same
+        return f"{_called(first.record)} is one of several branches of one firm"
     return None
 
 
@@ -205,6 +209,14 @@ def _foreign(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) ->
     if scripts(mention.said) <= held:
         return None
     return f"the name is not in the letters of {_called(fitting[0].record)}, and may only look like it"
+
+
+def _other_generation(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) -> str | None:
+    """Doubt a father where the son was said: they share name, house and telephone."""
+    said, held = generation(mention.said), {generation(name) for name in fitting[0].record.names}
+    if said is None or said in held or held == {None}:
+        return None
+    return f"{_called(fitting[0].record)} is of another generation than was said"
 
 
 def _fragment(mention: Mention[T], fitting: Sequence[Match[T]], _: Ranking[T]) -> str | None:
@@ -221,6 +233,7 @@ _DOUBTS: tuple[Callable[[Mention[Identifier], Sequence[Match[Identifier]], Ranki
     _foreign,
     _twins,
     _sisters,
+    _other_generation,
     _fragment,
     _thin,
 )

@@ -22,6 +22,10 @@ NAMES = "resolve names"
 """What somebody may do who judges questions, or has the resolver learn from them; no command is called so."""
 
 
+_DRIFT = Decimal("0.1")
+"""The share by which a master may grow or shrink before what was proved of it has to be proved anew."""
+
+
 @frozen(order=True)
 class QuestionId(Identifier):
     """One question to the resolver."""
@@ -100,9 +104,17 @@ def label(question: Question, judgement: Judgement) -> Label:
 
 @frozen(kw_only=True)
 class Proof:
-    """What allows records of one *kind* to be chosen by their names in one *scope*: a certificate for one *model*."""
+    """What allows records of one *kind* to be chosen by their names in one *scope*: a certificate for one *model*.
+
+    *records* is how many there were to be meant when it was proved.
+    """
 
     scope: Scope = field(validator=validators.instance_of(Scope))
     kind: type[Identifier]
     model: str = field(validator=words)
+    records: int = field(validator=[validators.instance_of(int), validators.ge(0)])
     certificate: Certificate = field(validator=validators.instance_of(Certificate))
+
+    def is_for(self, records: int) -> bool:
+        """Whether it counts among so many *records*: a bulk load brings namesakes that nobody was asked about."""
+        return abs(records - self.records) <= self.records * _DRIFT

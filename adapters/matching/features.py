@@ -181,7 +181,7 @@ def compared(index: Index[T], asked: Asked, place: int, cosine: float = 0.0) -> 
         namesakes=max(index.cores.count(hashed(core)) for core in {name.core for name in held}) - 1,
         holders=index.holders(said.core),
         other_name=names.others(said, held, which),
-        sisters=len(index.sisters(place)),
+        sisters=sum(index.records[other].usable for other in index.sisters(place)),
         fits=asked.fits(index.records[place]),
     )
 

@@ -84,7 +84,9 @@ class ResolveByName(Resolver):
             proof = self.notebook.proof(mention.kind, scope)
         except Tampered:  # it proves nothing any more; the audit tells why
             return None
-        return None if proof is None or proof.model != ranking.model else proof.certificate
+        if proof is None or proof.model != ranking.model:
+            return None
+        return proof.certificate if proof.is_for(len(self.matching.records(mention.kind, scope))) else None
 
     def _note(self, mention: Mention[T], ranking: Ranking[T], verdict: Chosen[T] | Halt, scope: Scope) -> None:
         answered = Answered.RESOLVED if isinstance(verdict, Chosen) else Answered.HALTED

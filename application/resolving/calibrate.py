@@ -62,7 +62,8 @@ class Calibrate:
         """
         by = permitted(self.journal, self.directory, account, Right.PROMOTE, scope)
         learnt = self.matching.learn(kind, scope, self.notebook.labels(kind, scope), self.bound)
-        proof = Proof(scope=scope, kind=kind, model=learnt.model, certificate=learnt.certificate)
+        records = len(self.matching.records(kind, scope))
+        proof = Proof(scope=scope, kind=kind, model=learnt.model, records=records, certificate=learnt.certificate)
         threshold = learnt.certificate.threshold
         proves = "nothing yet" if threshold is None else f"answers from {threshold} on"
         with self.journal.ledger.transaction() as transaction:

@@ -41,14 +41,17 @@ class Mix:
 class Report:
     """One kind of record in one place.
 
-    *proof* is what is in force, ``None`` if nothing is chosen by name. *audited* counts answers that were given without
-    a person and then judged, *wrong* those of them that were, and *upper* bounds their rate, per answer. *before* and
+    *proof* is what is in force, ``None`` if nothing is chosen by name; *lapsed* is what was proved when there were not
+    as many *records*, or more, and counts no longer. *audited* counts answers that were given without a person and
+    then judged, *wrong* those of them that were, and *upper* bounds their rate, per answer. *before* and
     *since* are the questions up to the last calibration and after it.
     """
 
     kind: type[Identifier]
     scope: Scope
+    records: int
     proof: Proof | None
+    lapsed: Proof | None
     asked: int
     resolved: int
     judged: int
@@ -75,7 +78,9 @@ class ReportOnNames:
             NotOffered: there is no index of it.
             Tampered, Unavailable: the record of questions cannot be used.
         """
-        masters = quality(self.matching.records(kind, scope))
+        records = self.matching.records(kind, scope)
+        proof = self.notebook.proof(kind, scope)
+        is_lapsed = proof is not None and not proof.is_for(len(records))
         asked, judged = self.notebook.asked(kind, scope), self.notebook.judged(kind, scope)
         since = self.notebook.since_proved(kind, scope)
         audits = [each for each in judged if each.question.answered is Answered.RESOLVED]
@@ -83,7 +88,9 @@ class ReportOnNames:
         return Report(
             kind=kind,
             scope=scope,
-            proof=self.notebook.proof(kind, scope),
+            records=len(records),
+            proof=None if is_lapsed else proof,
+            lapsed=proof if is_lapsed else None,
             asked=len(asked),
             resolved=sum(each.answered is Answered.RESOLVED for each in asked),
             judged=len(judged),
@@ -93,7 +100,7 @@ class ReportOnNames:
             reliability=tuple(_bins(judged)),
             before=_mix(asked[: len(asked) - len(since)]),
             since=_mix(since),
-            quality=masters,
+            quality=quality(records),
         )
 
 

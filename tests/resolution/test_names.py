@@ -10,7 +10,7 @@ from attrs import evolve
 from domain.certificates import Certificate, Trial
 from domain.deciding import LEAD, Chosen, decide, trial
 from domain.identifiers import SupplierId
-from domain.matching import ABSENT, DIFFERS, EQUAL, KEY, PARTLY, TAX_NUMBER, Ranking
+from domain.matching import ABSENT, BRANCHES, DIFFERS, EQUAL, KEY, PARTLY, TAX_NUMBER, Ranking
 from domain.mentions import Mention, Nature, Role
 from domain.resolution import Evidence
 from tests.resolution.told import (
@@ -101,6 +101,12 @@ def test_branches_of_one_firm_halt_whatever_facts_say() -> None:
     assert halted(said(), one, other).because == "record A and record B are branches of one firm"
 
 
+def test_a_branch_of_one_firm_halts_though_the_others_are_not_among_the_likely() -> None:
+    one = found("A", SURE, ("city", EQUAL), (BRANCHES, "2 more of one firm"), group="cnpj 11222333")
+
+    assert halted(said(), one).because == "record A is one of several branches of one firm"
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -112,6 +118,24 @@ def test_branches_of_one_firm_halt_whatever_facts_say() -> None:
 )
 def test_a_firm_without_another_usable_branch_among_the_likely_is_chosen(other: Found) -> None:
     assert decided(said(), found("A", group="one"), other)
+
+
+@pytest.mark.parametrize(
+    ("meant", "name"),
+    [("Davi Molt Senior", "Davi Molt Jr."), ("Davi Molt Neto", "Davi Molt Filho"), ("Davi Molt III", "Davi Molt II")],
+)
+def test_a_father_is_not_taken_for_his_son(meant: str, name: str) -> None:
+    halt = halted(said(meant), found("A", name=name))
+
+    assert halt.because == "record A is of another generation than was said"
+
+
+@pytest.mark.parametrize(
+    ("meant", "name"),
+    [("Davi Molt Júnior", "Davi Molt Filho"), ("Davi Molt", "Davi Molt Filho"), ("Davi Molt Filho", "Davi Molt")],
+)
+def test_a_generation_that_one_side_does_not_tell_is_no_reason_to_halt(meant: str, name: str) -> None:
+    assert decided(said(meant), found("A", name=name))
 
 
 @pytest.mark.parametrize(("behind", "is_chosen"), [(LEAD, True), (LEAD - Decimal("0.0001"), False)])
@@ -171,8 +195,8 @@ def test_blanks_of_all_sorts_are_seen(blank: str) -> None:
 @pytest.mark.parametrize(
     ("proof", "because"),
     [
-        (None, "nothing is proved yet of answers by name here; they are for a person"),
-        (UNPROVED, "nothing is proved yet of answers by name here; they are for a person"),
+        (None, "nothing is proved of answers by name here; they are for a person"),
+        (UNPROVED, "nothing is proved of answers by name here; they are for a person"),
         (evolve(PROVED, threshold=Decimal("0.9701")), "record A is not certain enough"),
     ],
     ids=["no certificate", "one that proves nothing", "below the threshold"],

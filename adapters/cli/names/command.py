@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 
 from adapters.cli.exits import Exit
 from adapters.cli.names.answers import answer, best, question_record, show
-from adapters.cli.names.proofs import certificate_record, proof_row, report_record, show_report, too_few
+from adapters.cli.names.proofs import certificate_record, lapsed, proof_row, report_record, show_report, too_few
 from adapters.cli.progress import Progress
 from adapters.cli.screen import Screen, Sheet
 from adapters.cli.source import Json
@@ -47,10 +47,13 @@ def refresh(
         names, kind = _kind(path, of, scope)
         with Progress(f"reading {of} of {system}", silent=json) as progress:
             found = names.refresh(kind, scope, progress.one_more)
+        proof = names.notebook.proof(kind, scope)
     if json:
         screen.json({"records": found.records, "new": found.new, "changed": found.changed, "gone": found.gone})
     else:
         screen.line(f"{found.records} {of} in the index: {found.new} new, {found.changed} changed, {found.gone} gone")
+    if proof is not None and not proof.is_for(found.records):
+        screen.note(lapsed(proof, found.records))
     return Exit.DONE
 
 

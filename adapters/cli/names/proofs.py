@@ -11,6 +11,7 @@ from domain.certificates import Certificate
 
 if TYPE_CHECKING:
     from application.resolving.report import Report
+    from domain.questions import Proof
 
 
 def certificate_record(proved: Certificate) -> dict[str, object]:
@@ -38,11 +39,18 @@ def too_few(proved: Certificate) -> str:
     return f"nothing is proved yet: {proved.asked} are judged, and {fewest} are the fewest for {_percent(proved.bound)}"
 
 
+def lapsed(proof: Proof, records: int) -> str:
+    """Say that what was proved counts no more, and what to do."""
+    return f"names were proved among {proof.records} records, there are {records} now; calibrate anew"
+
+
 def report_record(told: Report) -> dict[str, object]:
     """Give a report as a record."""
     return {
         "system": told.scope.system,
         "company": told.scope.company,
+        "records": told.records,
+        "lapsed": told.lapsed is not None,
         "in_force": None if told.proof is None else certificate_record(told.proof.certificate),
         "asked": told.asked,
         "resolved": told.resolved,
@@ -64,7 +72,9 @@ def report_record(told: Report) -> dict[str, object]:
 
 def show_report(screen: Screen, told: Report, of: str) -> None:
     """Show a person what answers by name are worth."""
-    if told.proof is None or told.proof.certificate.threshold is None:
+    if told.lapsed is not None:
+        screen.line(f"{of} in {told.scope} are chosen by their keys alone: {lapsed(told.lapsed, told.records)}")
+    elif told.proof is None or told.proof.certificate.threshold is None:
         screen.line(f"{of} in {told.scope} are chosen by their keys alone: nothing is proved of names, or not any more")
     else:
         proved = told.proof.certificate

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from adapters.governed.opening import governed
+from application.resolving.notebook import RESOLUTION
+from domain.identifiers import SupplierId
+from domain.questions import Proof
+from domain.scope import Scope
 from sandbox.web import PASSWORD, USER, Server
 from tests.adapters.cli.conftest import Command, Desk
 from tests.adapters.cli.governed_site import ERP
+from tests.unit.application.resolving.asking import PROVEN
 
 NAMES = """
 [governance.names]
@@ -63,7 +69,7 @@ def test_a_name_of_which_nothing_is_proved_halts_and_says_what_would_settle_it(d
 
     assert ran.code == 4
     assert KNOWN in ran.out
-    assert "halted: nothing is proved yet of answers by name here" in ran.err
+    assert "halted: nothing is proved of answers by name here" in ran.err
     assert "ask for the tax number" in ran.err
 
 
@@ -153,6 +159,19 @@ def test_a_report_tells_what_names_are_worth_and_which_masters_are_alike(desk: D
 
     assert "suppliers in company 1010 of sap are chosen by their keys alone" in told
     assert "one name    10000801 10018301" in told
+
+
+def test_after_a_bulk_load_it_says_that_nothing_is_proved_any_more(desk: Desk) -> None:
+    with governed(desk.config) as path, path.journal.ledger.transaction() as transaction:
+        proof = Proof(scope=Scope("sap", "1010"), kind=SupplierId, model="m1", records=40, certificate=PROVEN)
+        transaction.append(path.journal.entry(RESOLUTION, None, "bia", "calibrated", "as it was", details=proof))
+
+    refreshed, told = desk.run("bia", "resolver", "refresh", *HERE), desk.run("bia", "resolver", "report", *HERE)
+
+    assert refreshed.err == "names were proved among 40 records, there are 48 now; calibrate anew\n"
+    assert told.out.startswith("suppliers in company 1010 of sap are chosen by their keys alone: names were proved")
+    record = json.loads(desk.run("bia", "resolver", "report", *HERE, "--json").out)
+    assert (record["records"], record["lapsed"], record["in_force"]) == (48, True, None)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_it_does_not_compare_records_none_of_which_is_likely() -> None:
 def test_without_proof_a_name_settles_nothing() -> None:
     halt = halted(decide(a_mention(), ranked(a_match(a_record(), "0.9999")), None))
 
-    assert halt.because == "nothing is proved yet of answers by name here; they are for a person"
+    assert halt.because == "nothing is proved of answers by name here; they are for a person"
 
 
 def test_the_same_name_of_two_people_asks_for_what_tells_them_apart() -> None:

@@ -29,7 +29,7 @@ from tests.unit.application.resolving.asking import PROVEN, Site, ranking
 TAXED = [supplier for supplier in map(supplier_of, scenario().suppliers) if supplier.tax_ids]
 FIRST, SECOND = (evolve(supplier, block=SupplierBlock.NONE) for supplier in TAXED[:2])
 MENTION = Mention(kind=SupplierId, said=FIRST.name)
-PROOF = Proof(scope=SCOPE, kind=SupplierId, model="m1", certificate=PROVEN)
+PROOF = Proof(scope=SCOPE, kind=SupplierId, model="m1", records=0, certificate=PROVEN)
 
 
 @define
@@ -78,7 +78,9 @@ def test_what_is_proved_to_be_sure_enough_is_resolved(asking: Asking) -> None:
     assert (found.index, found.mention) == ("7", FIRST.name)
 
 
-@pytest.mark.parametrize("why", ["nothing proved", "another model", "below the threshold", "judged wrong", "forged"])
+@pytest.mark.parametrize(
+    "why", ["nothing proved", "another model", "below the threshold", "bulk load", "judged wrong", "forged"]
+)
 def test_a_name_that_nothing_was_proved_of_halts_with_candidates(asking: Asking, why: str) -> None:
     site = asking.site
     if why == "nothing proved":
@@ -87,6 +89,8 @@ def test_a_name_that_nothing_was_proved_of_halts_with_candidates(asking: Asking,
         site.write(None, evolve(PROOF, model="m2"))
     elif why == "below the threshold":
         site.matching.ranking = ranking(match(FIRST, "0.89"))
+    elif why == "bulk load":
+        site.matching.held = [of_supplier(supplier) for supplier in TAXED]
     elif why == "judged wrong":
         asking()
         site.write(None, Judgement(question=QuestionId("q1"), truth=SECOND.id))

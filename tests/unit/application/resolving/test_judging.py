@@ -99,11 +99,12 @@ def test_a_question_that_was_never_asked_is_not_judged(site: Site) -> None:
 
 def test_what_was_learnt_is_proved_on_record(site: Site) -> None:
     judging(site)(FIRST, SupplierId("4711"), account="bia", because="the one in Bremen")
+    site.matching.held = [MasterRecord(id=SupplierId("4711"), names=("Schrauben",))]
 
     learnt = calibrating(site)(SupplierId, SCOPE, account="caio")
 
     assert [each.truth for each in site.matching.taught] == [SupplierId("4711")]
-    proof = Proof(scope=SCOPE, kind=SupplierId, model=learnt.model, certificate=PROVEN)
+    proof = Proof(scope=SCOPE, kind=SupplierId, model=learnt.model, records=1, certificate=PROVEN)
     assert site.notebook.proof(SupplierId, SCOPE) == proof
     assert (last(site).by, last(site).because) == ("caio", "400 judged questions prove answers from 0.9 on")
 

@@ -16,7 +16,7 @@ from ports.errors import NotFound, Tampered
 from tests.governed.examples import SCOPE
 from tests.unit.application.resolving.asking import PROVEN, Site, question
 
-PROOF = Proof(scope=SCOPE, kind=SupplierId, model="m1", certificate=PROVEN)
+PROOF = Proof(scope=SCOPE, kind=SupplierId, model="m1", records=0, certificate=PROVEN)
 
 
 @pytest.fixture

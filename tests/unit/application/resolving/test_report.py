@@ -61,7 +61,7 @@ def test_sureness_is_compared_with_what_was_right(site: Site) -> None:
 
 def test_what_is_asked_since_the_last_calibration_is_told_beside_what_was_asked_before(site: Site) -> None:
     site.write(None, question(1))
-    site.write(None, Proof(scope=SCOPE, kind=SupplierId, model="m1", certificate=PROVEN))
+    site.write(None, Proof(scope=SCOPE, kind=SupplierId, model="m1", records=0, certificate=PROVEN))
     site.write(None, question(2, best=None, score="0"))
 
     told = report(site)
@@ -69,6 +69,18 @@ def test_what_is_asked_since_the_last_calibration_is_told_beside_what_was_asked_
     one, none = Decimal(1), Decimal(0)
     assert told.before == Mix(asked=1, name_alone=one, no_candidate=none, resolved=none)
     assert told.since == Mix(asked=1, name_alone=one, no_candidate=one, resolved=none)
+
+
+def test_what_was_proved_of_a_master_of_another_size_counts_no_more(site: Site) -> None:
+    proof = Proof(scope=SCOPE, kind=SupplierId, model="m1", records=2, certificate=PROVEN)
+    site.write(None, proof)
+    site.matching.held = [MasterRecord(id=SupplierId(str(number)), names=("Schrauben KG",)) for number in range(3)]
+
+    told = report(site)
+    site.matching.held.pop()
+
+    assert (told.records, told.proof, told.lapsed) == (3, None, proof)
+    assert (report(site).proof, report(site).lapsed) == (proof, None)
 
 
 def test_masters_that_cannot_be_told_apart_are_named(site: Site) -> None:
