@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -27,10 +28,13 @@ from ports.matching import Learnt, Matching, Refreshed
 T = TypeVar("T", bound=Identifier)
 Stamp = tuple[int, int, int]
 """What changes when a file is replaced."""
+Place = tuple[type[Identifier], Scope]
 
 
 class SiteMatching(Matching):
     """Ranks by the files of a *folder*; what another process refreshes or learns is seen at the next question.
+
+    One thread reads what is new, which takes seconds for a great master; questions of others go on with what was known.
 
     *start* gives what learning starts from, which is what the package ships unless told otherwise.
     """
@@ -38,17 +42,18 @@ class SiteMatching(Matching):
     def __init__(self, folder: Path, start: Callable[[], Base] = shipped) -> None:
         self.folder = folder
         self._start = start
-        self._lock = Lock()
-        self._known: dict[tuple[type[Identifier], Scope], tuple[Stamp, Stamp | None, Ranker[Identifier]]] = {}
+        self._locks: defaultdict[Place, Lock] = defaultdict(Lock)
+        self._known: dict[Place, tuple[tuple[Stamp, Stamp | None], Ranker[Identifier]]] = {}
 
     def rank(self, mention: Mention[T], scope: Scope) -> Ranking[T]:
-        return self._ranker(mention.kind, scope).rank(mention)
+        return self._ranker(mention.kind, scope, is_hurried=True).rank(mention)
 
     def refresh(self, kind: type[T], scope: Scope, records: Iterable[MasterRecord[T]]) -> Refreshed:
         now = list(records)
         old = {record.id: digest(record) for record in self._held(kind, scope)}
         new = {record.id: digest(record) for record in now}
-        storage.save(self._index_path(kind, scope), {"records": storage.packed(now)})
+        if new != old or not self._index_path(kind, scope).exists():  # else all who read it would index it anew
+            storage.save(self._index_path(kind, scope), {"records": storage.packed(now)})
         return Refreshed(
             records=len(now),
             new=len(new.keys() - old.keys()),
@@ -69,19 +74,37 @@ class SiteMatching(Matching):
     def records(self, kind: type[T], scope: Scope) -> Sequence[MasterRecord[T]]:
         return self._ranker(kind, scope).index.records
 
-    def _ranker(self, kind: type[T], scope: Scope) -> Ranker[T]:
-        index, learnt = self._index_path(kind, scope), self._model_path(kind, scope)
-        with self._lock:
-            stamps = _stamp(index), _stamp(learnt)
-            if stamps[0] is None:
-                raise NotOffered(f"no index of the {kind.__name__}s of {scope} stands; refresh it first")
-            known = self._known.get((kind, scope))
-            if known is None or known[:2] != stamps:
-                same = known is not None and known[0] == stamps[0]
-                searched = known[2].index if known is not None and same else Index.of(self._held(kind, scope))
-                ranker = Ranker(cast("Index[Identifier]", searched), self._model(learnt))
-                known = self._known[kind, scope] = (stamps[0], stamps[1], ranker)
-        return cast("Ranker[T]", known[2])  # what is kept under a kind is of that kind
+    def _ranker(self, kind: type[T], scope: Scope, *, is_hurried: bool = False) -> Ranker[T]:
+        """Give what the files hold; whoever *is_hurried* is given what they held while another thread reads them."""
+        place, stamps = (kind, scope), self._stamps(kind, scope)
+        known = self._known.get(place)
+        if known is not None and known[0] == stamps:
+            return cast("Ranker[T]", known[1])  # what is kept under a kind is of that kind
+        lock = self._locks[place]
+        if known is None or not is_hurried:
+            lock.acquire()
+        elif not lock.acquire(blocking=False):
+            return cast("Ranker[T]", known[1])
+        try:
+            return cast("Ranker[T]", self._read(kind, scope))
+        finally:
+            lock.release()
+
+    def _read(self, kind: type[Identifier], scope: Scope) -> Ranker[Identifier]:
+        stamps, known = self._stamps(kind, scope), self._known.get((kind, scope))
+        if known is not None and known[0] == stamps:  # another thread was faster
+            return known[1]
+        same = known is not None and known[0][0] == stamps[0]
+        searched = known[1].index if known is not None and same else Index.of(self._held(kind, scope))
+        ranker = Ranker(searched, self._model(self._model_path(kind, scope)))
+        self._known[kind, scope] = stamps, ranker
+        return ranker
+
+    def _stamps(self, kind: type[Identifier], scope: Scope) -> tuple[Stamp, Stamp | None]:
+        index = _stamp(self._index_path(kind, scope))
+        if index is None:
+            raise NotOffered(f"no index of the {kind.__name__}s of {scope} stands; refresh it first")
+        return index, _stamp(self._model_path(kind, scope))
 
     def _held(self, kind: type[T], scope: Scope) -> list[MasterRecord[T]]:
         path = self._index_path(kind, scope)

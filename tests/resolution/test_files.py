@@ -6,22 +6,27 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
 from attrs import evolve
 
+from adapters.matching.base import Base, shipped
 from adapters.matching.site import SiteMatching
 from domain.identifiers import SupplierId
+from domain.matching import MasterRecord
 from domain.mentions import Mention
 from domain.questions import Label
 from domain.scope import Scope
 from ports.errors import Misconfigured, NotOffered
 from ports.matching import Learnt
 from tests.resolution.suppliers import sparse, suppliers
+from tests.resolution.told import record
 
 ROOT = Path(__file__).parents[2]
 HERE, BOUND = Scope("toys", "1"), Decimal("0.02")
@@ -116,6 +121,64 @@ def test_a_renamed_record_is_found_by_its_new_name_and_a_gone_one_not_at_all(fol
         assert not matching.rank(number, HERE).matches
 
 
+def test_a_refresh_tells_what_is_new_changed_and_gone(tmp_path: Path) -> None:
+    matching = SiteMatching(tmp_path)
+    first, second, third = (record(key, f"Firma {key}") for key in "ABC")
+    matching.refresh(SupplierId, HERE, [first, second])
+    done = matching.refresh(SupplierId, HERE, [evolve(first, names=("Firma Z",)), third])
+
+    assert (done.records, done.new, done.changed, done.gone) == (2, 1, 1, 1)
+    assert [record.names for record in matching.records(SupplierId, HERE)] == [("Firma Z",), ("Firma C",)]
+
+
+def test_a_stream_that_breaks_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    matching = SiteMatching(tmp_path)
+    matching.refresh(SupplierId, HERE, [record("A", "Firma A")])
+
+    def broken() -> Iterator[MasterRecord[SupplierId]]:
+        yield record("B", "Firma B")
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        matching.refresh(SupplierId, HERE, broken())
+    assert [record.id.text for record in matching.records(SupplierId, HERE)] == ["A"]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".npz"]
+
+
+def test_while_one_thread_reads_what_is_new_others_are_answered_from_what_was_known(tmp_path: Path) -> None:
+    entered, released = Event(), Event()
+    hold = False
+
+    def start() -> Base:
+        if hold:
+            entered.set()
+            assert released.wait(60)
+        return shipped()
+
+    matching = SiteMatching(tmp_path, start)
+    matching.refresh(SupplierId, HERE, RECORDS)
+    old = matching.rank(ASKED[0], HERE).index
+    SiteMatching(tmp_path).refresh(SupplierId, HERE, RECORDS[2:])
+    hold = True
+    with ThreadPoolExecutor(1) as reader:
+        new = reader.submit(matching.rank, ASKED[0], HERE)
+        assert entered.wait(60)
+
+        assert matching.rank(ASKED[0], HERE).index == old
+        released.set()
+        assert new.result(60).index == matching.rank(ASKED[0], HERE).index != old
+
+
+def test_a_refresh_that_finds_nothing_new_leaves_the_file_alone(folder: Path) -> None:
+    (kept,) = folder.glob("*.index.npz")
+    before = kept.stat()
+
+    done = SiteMatching(folder).refresh(SupplierId, HERE, RECORDS)
+
+    assert (done.new, done.changed, done.gone) == (0, 0, 0)
+    assert (kept.stat().st_ino, kept.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_a_company_does_not_see_the_names_of_another(folder: Path) -> None:
     matching = SiteMatching(folder)
 
@@ -181,7 +244,7 @@ def test_a_damaged_file_is_told_of_in_one_sentence(folder: Path, what: str, dama
         with pytest.raises(Misconfigured) as caught:
             use()
         assert str(path) in str(caught.value)
-        assert "remove it" in str(caught.value)
+        assert "is damaged, or of another version; remove it" in str(caught.value)
         assert "\n" not in str(caught.value)
 
 
