@@ -58,13 +58,15 @@ def questions(folder: Path) -> Sequence[QuestionRow]:
     """Read ``queries.csv``, in the order of the file.
 
     Raises:
-        SystemExit: the file is absent, lacks a column, or its split is not always cal or test.
+        SystemExit: the file is absent, lacks a column, its split is not always cal or test, or always cal.
     """
     path = folder / "queries.csv"
     rows = _read(path, ("qid", "name", "truth", "split"))
     strange = {row["split"] for row in rows} - {"cal", "test"}
     if strange:
         raise SystemExit(f"{path} has the split {min(strange)!r}; every question must be in cal or test")
+    if all(row["split"] == "cal" for row in rows):
+        raise SystemExit(f"{path} has no question with the split 'test', so nothing could be judged")
     return tuple(
         QuestionRow(
             row["qid"],

@@ -41,6 +41,7 @@ def test_both_files_are_read_and_a_question_carries_no_answer(tmp_path: Path) ->
         ("id,name\n", QUERIES, "holds no rows"),
         ("id,name\nA,Lua\nA,Sol\n", QUERIES, "the same id twice"),
         (MASTER, "qid,name,truth,split\nq1,Lua,A,train\n", "has the split 'train'"),
+        (MASTER, "qid,name,truth,split\nq1,Lua,A,cal\n", "has no question with the split 'test'"),
     ],
 )
 def test_a_bad_file_is_told_of_in_a_sentence(tmp_path: Path, master: str, queries: str, told: str) -> None:
