@@ -179,7 +179,7 @@ def compared(index: Index[T], asked: Asked, place: int, cosine: float = 0.0) -> 
         tuple(levels),
         size=index.rarity.size,
         namesakes=max(index.cores.count(hashed(core)) for core in {name.core for name in held}) - 1,
-        holders=index.holders(said.core),
+        holders=asked.holders[said.core],
         other_name=names.others(said, held, which),
         sisters=sum(index.records[other].usable for other in index.sisters(place)),
         fits=asked.fits(index.records[place]),

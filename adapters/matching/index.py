@@ -29,10 +29,14 @@ MANY = 3000
 
 @frozen(eq=False)
 class Asked:
-    """What was said, made comparable: as the name of a firm and of a person, and the facts that were given."""
+    """What was said, made comparable: as the name of a firm and of a person, and the facts that were given.
+
+    *holders* counts the records that each of the two names may mean.
+    """
 
     firm: Name
     person: Name
+    holders: Mapping[str, int]
     facts: tuple[tuple[str, str], ...]
     keys: frozenset[str]
     numbers: tuple[str, ...]
@@ -105,9 +109,11 @@ class Index(Generic[T]):
     def asked(self, mention: Mention[T]) -> Asked:
         """Make *mention* comparable; facts of which no record holds any are left out."""
         given = ((about(one.about), facts.value(one.value)) for one in mention.facts)
+        firm, person = texts.name(mention.said, firm=True), texts.name(mention.said, firm=False)
         return Asked(
-            firm=texts.name(mention.said, firm=True),
-            person=texts.name(mention.said, firm=False),
+            firm=firm,
+            person=person,
+            holders={core: self._holders(core) for core in {firm.core, person.core}},
             facts=tuple(dict.fromkeys((what, value) for what, value in given if value and what in self.columns)),
             keys=frozenset(
                 key.strip() for key in (mention.reference, mention.said) if key and len(key) < texts.LONGEST
@@ -144,7 +150,7 @@ class Index(Generic[T]):
                 adds[places] += np.float32(0.25 * (1 - np.log(len(places) + 1) / np.log(len(self.records) + 2)))
         return adds
 
-    def holders(self, core: str) -> int:
+    def _holders(self, core: str) -> int:
         """Count the records in whose names all words of *core* stand: all that a short name may mean."""
         places = sorted((self.words.get(hashed(word)) for word in set(core.split())), key=len)
         held = places[0] if places else np.empty(0, np.int32)
