@@ -83,9 +83,10 @@ def show_report(screen: Screen, told: Report, of: str) -> None:
             f"all questions are answered wrongly, by {proved.asked} judged ones"
         )
     screen.line(f"{told.asked} asked by name, {told.resolved} answered without a person, {told.judged} judged")
-    screen.line(
-        f"of the answers {told.audited} were judged and {told.wrong} were wrong: at most {_percent(told.upper)} are"
-    )
+    if told.audited:
+        screen.line(
+            f"of the answers {told.audited} were judged and {told.wrong} were wrong: at most {_percent(told.upper)} are"
+        )
     if told.reliability:
         sure = [(f"{each.judged}", _percent(each.score), _percent(each.right)) for each in told.reliability]
         columns = ("judged", "sure", "right")

@@ -159,6 +159,7 @@ def test_a_report_tells_what_names_are_worth_and_which_masters_are_alike(desk: D
 
     assert "suppliers in company 1010 of sap are chosen by their keys alone" in told
     assert "one name    10000801 10018301" in told
+    assert "were wrong" not in told  # nobody has judged an answer
 
 
 def test_after_a_bulk_load_it_says_that_nothing_is_proved_any_more(desk: Desk) -> None:
