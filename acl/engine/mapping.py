@@ -8,27 +8,26 @@ return a `Field`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Keyed
 from datetime import UTC, datetime
-from decimal import Context, localcontext
+from decimal import localcontext
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
 
 from acl.engine import collector
 from acl.engine.codec import Unreadable, Unwritable
+from acl.engine.exact import ARITHMETIC, ExactReader
 from acl.engine.fields import Field, Lineage, Raws
 from acl.engine.parts import Part
 from acl.engine.plan import Plan, planned
-from acl.engine.reader import Reader, different, generate, header_columns, row_sets
-from acl.engine.records import Cells, Origin, Report, Shape, key_text
+from acl.engine.reader import Reader, generate
+from acl.engine.records import Origin, Shape
 from acl.engine.rewrite import recoded
 from acl.engine.rows import EACH_ROW, headed
 from acl.engine.tables import Style, table
-from domain.provenance import SourceRef
-from ports.errors import Drifted, NotWritable, Problem, ProblemKind, TranslationError
+from ports.errors import NotWritable, Problem, TranslationError
 from ports.quarantine import Quarantine, Refusal
 from ports.queries import asked_paths, criteria
 
@@ -92,17 +91,17 @@ class Mapping(Generic[T]):
         """The generated Python of the reader."""
         return self._reader.source
 
+    @cached_property
+    def _exact(self) -> ExactReader:
+        return ExactReader(self.record, self.shape, self.root, self.key)
+
     def read(self, record: object, *, origin: Origin | None = None) -> T:
         """Translate one record; without *origin* its provenance says so.
 
         Raises:
             TranslationError: naming every bad field.
         """
-        origin = origin or Origin("(unnamed system)", datetime.now(UTC))
-        value, report = self._read(record, origin)
-        if report.problems:
-            raise TranslationError(self._source_of(record, origin), report.problems)
-        return value
+        return cast("T", self._exact.read(record, origin or _unnamed()))
 
     def streamed(self, record: object, *, origin: Origin | None = None) -> T:
         """Translate one record as the stream does it; without *origin* its provenance says so.
@@ -111,8 +110,7 @@ class Mapping(Generic[T]):
             TranslationError: naming every bad field.
         """
         page = cast("Sequence[object]", record) if self.shape is Shape.ROW_SET else [record]
-        origin = origin or Origin("(unnamed system)", datetime.now(UTC))
-        return next(self.read_all([page], origin=origin, quarantine=_Raising()))
+        return next(self.read_all([page], origin=origin or _unnamed(), quarantine=_Raising()))
 
     def read_key(self, record: object) -> object:
         """Translate the key of a record alone: what a vendor answers to a write may hold no more.
@@ -120,12 +118,7 @@ class Mapping(Generic[T]):
         Raises:
             TranslationError: it is missing, or cannot be one.
         """
-        origin = Origin("(unnamed system)", datetime.now(UTC))
-        report = Report(origin, self.record)
-        value = self.key.read(self._cells(record), report)
-        if report.problems:
-            raise TranslationError(self._source_of(record, origin), report.problems)
-        return value
+        return self._exact.read_key(record, _unnamed())
 
     def read_all(self, pages: Iterable[Sequence[object]], *, origin: Origin, quarantine: Quarantine) -> Iterator[T]:
         """Stream the translations of records that come in pages, as the vendor hands them out.
@@ -139,72 +132,25 @@ class Mapping(Generic[T]):
             return self._kept_or_refused(record, origin, quarantine)
 
         for page in self.assembled(pages):
-            with collector.paused(), localcontext(_ARITHMETIC):
+            with collector.paused(), localcontext(ARITHMETIC):
                 found = read(page, origin, replay)
             yield from cast("list[T]", found)
 
-    def assembled(self, pages: Iterable[Sequence[object]]) -> Iterable[Sequence[object]]:
-        """Put the rows of row sets together; pages of other shapes pass as they are."""
-        if self.shape is not Shape.ROW_SET:
-            return pages
-        return row_sets(map(self._of_our_width, pages), [self.columns.index(column) for column in self.key.columns])
-
-    def _of_our_width(self, rows: Sequence[object]) -> Sequence[object]:
-        for width in set(map(len, cast("Sequence[Sequence[object]]", rows))):
-            self._check_width(width)
-        return rows
-
     def _kept_or_refused(self, record: object, origin: Origin, quarantine: Quarantine) -> T | None:
-        value, report = self._read(record, origin)
-        if not report.problems:
-            return value
-        quarantine.put(Refusal(self._source_of(record, origin), tuple(report.problems), self.shown(record)))
+        try:
+            return cast("T", self._exact.read(record, origin))
+        except TranslationError as error:
+            refusal = Refusal(error.source, error.problems, self.shown(record))
+        quarantine.put(refusal)
         return None
 
-    def _read(self, record: object, origin: Origin) -> tuple[T, Report]:
-        report = Report(origin, self.record)
-        cells = self._cells(record)
-        with localcontext(_ARITHMETIC):
-            self._tell_disagreements(cells, report)
-            return cast("T", self.root.read(cells, report)), report
-
-    def _cells(self, record: object) -> Cells:
-        if self.shape is Shape.ROW:
-            return Cells(self._by_column(record), omits_absent=False)
-        if self.shape is Shape.ROW_SET:
-            rows = [Cells(self._by_column(row), omits_absent=False) for row in cast("Sequence[object]", record)]
-            return Cells(rows[0].values, omits_absent=False, siblings=rows)
-        if not isinstance(record, Keyed):
-            raise Drifted(f"a record of {self.record} is a {type(record).__name__}, not columns by their names")
-        return Cells(record, omits_absent=self.shape is Shape.ELEMENT)
-
-    def _by_column(self, row: object) -> Keyed[str, object]:
-        values = cast("Sequence[object]", row)
-        self._check_width(len(values))
-        return dict(zip(self.columns, values, strict=True))
-
-    def _check_width(self, width: int) -> None:
-        if width != len(self.columns):
-            raise Drifted(f"a row of {self.record} has {width} columns, the mapping knows {len(self.columns)}")
-
-    def _tell_disagreements(self, cells: Cells, report: Report) -> None:
-        for column in header_columns(self.root) if len(cells.siblings) > 1 else ():
-            raws = different([row[column] for row in cells.siblings])
-            if len(raws) > 1:
-                reason = f"the rows of one document disagree: {', '.join(map(repr, raws))}"
-                report.add((column,), (raws[1],), ProblemKind.AMBIGUOUS, reason, None)
-
-    def _source_of(self, record: object, origin: Origin) -> SourceRef:
-        cells = self._cells(record)
-        stands = self.root.parts.get("source", self.key)
-        return SourceRef(origin.system, self.record, key_text(cells, stands.columns), origin.read_at)
+    def assembled(self, pages: Iterable[Sequence[object]]) -> Iterable[Sequence[object]]:
+        """Put the rows of row sets together; pages of other shapes pass as they are."""
+        return self._exact.assembled(pages)
 
     def shown(self, record: object) -> str:
         """Give a raw record as text, field by field, for a person."""
-        cells = self._cells(record)
-        raw = [row.values for row in cells.siblings] or cells.values
-        text = json.dumps(raw, default=repr, ensure_ascii=False)
-        return text.encode("utf-8", "backslashreplace").decode()  # bytes that are no characters can be shown, too
+        return self._exact.shown(record)
 
     def write(self, value: T) -> Raws | list[Raws]:
         """Give the raw values of all columns that may be written: one record, or the rows of a row set.
@@ -311,7 +257,11 @@ class Mapping(Generic[T]):
         return cells
 
     def _reads(self, record: object) -> bool:
-        return not self._read(record, Origin("drawn", datetime(2000, 1, 1, tzinfo=UTC)))[1].problems
+        try:
+            self._exact.read(record, Origin("drawn", datetime(2000, 1, 1, tzinfo=UTC)))
+        except TranslationError:
+            return False
+        return True
 
     def __repr__(self) -> str:
         return f"<mapping of {self.target.__name__} in {self.record}>"
@@ -324,5 +274,5 @@ class _Raising(Quarantine):
         raise TranslationError(refusal.source, refusal.problems)
 
 
-_ARITHMETIC = Context(prec=28)
-"""Decimal arithmetic of the readers, whatever the caller has set."""
+def _unnamed() -> Origin:
+    return Origin("(unnamed system)", datetime.now(UTC))
