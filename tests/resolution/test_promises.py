@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from domain.matching import MasterRecord
 from domain.mentions import Mention, Nature, Trait
 from domain.questions import Label
 from domain.scope import Scope
-from ports.errors import Misconfigured, NotOffered
+from ports.errors import NotOffered
 from tests.resolution.invented import halves, twin, world
 
 HERE = Scope("toys", "1")
@@ -256,30 +256,6 @@ def test_what_another_process_has_refreshed_is_found(site: Site, tmp_path: Path)
     assert after.model == before.model
 
 
-def test_a_refresh_tells_what_is_new_changed_and_gone(tmp_path: Path) -> None:
-    matching = SiteMatching(tmp_path)
-    first, second, third = (a_record(key, f"Firma {key}") for key in "ABC")
-    matching.refresh(SupplierId, HERE, [first, second])
-    done = matching.refresh(SupplierId, HERE, [evolve(first, names=("Firma Z",)), third])
-
-    assert (done.records, done.new, done.changed, done.gone) == (2, 1, 1, 1)
-    assert [record.names for record in matching.records(SupplierId, HERE)] == [("Firma Z",), ("Firma C",)]
-
-
-def test_a_stream_that_breaks_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    matching = SiteMatching(tmp_path)
-    matching.refresh(SupplierId, HERE, [a_record("A", "Firma A")])
-
-    def broken() -> Iterator[MasterRecord[SupplierId]]:
-        yield a_record("B", "Firma B")
-        raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        matching.refresh(SupplierId, HERE, broken())
-    assert [record.id.text for record in matching.records(SupplierId, HERE)] == ["A"]
-    assert [path.suffix for path in tmp_path.iterdir()] == [".npz"]
-
-
 def test_without_labels_nothing_is_proved_and_what_is_asked_still_has_candidates(tmp_path: Path) -> None:
     matching = SiteMatching(tmp_path)
     matching.refresh(SupplierId, HERE, WORLD.records)
@@ -298,13 +274,3 @@ def test_learning_again_tells_what_the_same_labels_prove_of_the_old_model(site: 
 def test_what_has_no_index_is_not_offered(site: Site) -> None:
     with pytest.raises(NotOffered, match="no index of the CustomerIds"):
         site.matching.rank(Mention(kind=CustomerId, said="Firma"), HERE)
-
-
-def test_a_damaged_file_is_told_of_and_nothing_is_unpickled(tmp_path: Path) -> None:
-    matching = SiteMatching(tmp_path)
-    matching.refresh(SupplierId, HERE, [a_record("A", "Firma A")])
-    [path] = tmp_path.iterdir()
-    path.write_bytes(path.read_bytes()[:-40])
-
-    with pytest.raises(Misconfigured, match="damaged"):
-        SiteMatching(tmp_path).rank(a_mention("Firma A"), HERE)
