@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import stamina
 
 from contracts.laws.executions import reference
 from domain.commands.command import Command
@@ -27,12 +26,6 @@ from tests.governed.examples import resolved
 from tests.systems.oracle_writing import Fusion, SomebodyElse, keys, placing, running, suppliers
 
 MARK = reference("mine")
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 import pytest
-import stamina
 from attrs import astuple, evolve, frozen
 
 from acl.conditions import Condition, Where
@@ -42,12 +41,6 @@ from tests.systems.oracle_writing import (
 )
 
 MARK = reference("mine")
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 class TestOracleKeepsTheLaws(ExecutionLaws):

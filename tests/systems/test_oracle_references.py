@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import stamina
 from attrs import evolve
 
 from contracts.laws.executions import reference
@@ -20,12 +19,6 @@ from tests.governed.examples import resolved
 from tests.systems.oracle_writing import Fusion, SomebodyElse, creating, keys, placing, running, suppliers
 
 MARK = reference("mine")
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import stamina
 from attrs import evolve
 from pydantic import SecretStr, ValidationError
 
@@ -32,12 +31,6 @@ from tests.systems.protheus_rest_writing import running
 SUPPLIERS = sorted(map(supplier_of, scenario().suppliers), key=lambda supplier: supplier.id)
 FACTS = sorted(map(purchase_order_of, scenario().orders), key=lambda order: order.id)
 COMPANY = {"orders": ORDERS, "payment_terms": "001", "delivery_branch": "01"}
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 @pytest.fixture(scope="module")

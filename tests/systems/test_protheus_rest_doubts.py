@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 import pytest
-import stamina
 from attrs import evolve
 
 from acl.conditions import Where
@@ -23,12 +22,6 @@ from sandbox.misbehaviour import Complain, InnerError, Refuse, Repeat
 from sandbox.protheus_rest import ORDER_REFERENCE
 from tests.governed.examples import resolved
 from tests.systems.protheus_rest_writing import NO_REFERENCES, creating, placing, running, suppliers
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 def test_a_site_with_both_fields_lacks_nothing() -> None:

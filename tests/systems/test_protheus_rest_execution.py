@@ -7,7 +7,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-import stamina
 from attrs import evolve
 
 from contracts.laws.execution import ExecutionLaws
@@ -37,12 +36,6 @@ from tests.systems.protheus_rest_writing import (
     subject,
     suppliers,
 )
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 @pytest.fixture

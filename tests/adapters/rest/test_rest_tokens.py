@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import httpx2
 import pytest
-import stamina
 from attrs import evolve
 from pydantic import SecretStr
 
@@ -23,12 +21,6 @@ CONNECTION = RestConnection(
     logon=LOGON,
     headers={"tenantId": "01,01"},
 )
-
-
-@pytest.fixture(autouse=True)
-def _retries_without_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
 
 
 class Api:

@@ -9,29 +9,27 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from sandbox.broken import Broken
-from sandbox.inhouse.rows import COUNTRIES, CURRENCIES, LINE_STATUSES, STATUSES, UNITS
+from sandbox.inhouse.rows import COUNTRIES, CURRENCIES, UNITS
 from sandbox.inhouse.store import broken, install
-from sandbox.scenario import Bank, Block, Line, LineStatus, Order, Status, Supplier, scenario
+from sandbox.scenario import scenario
+from tests.unit.sandbox.inhouse_reader import (
+    ABSENT,
+    MONTHS,
+    NOT_KNOWN,
+    PATTERNS,
+    lines_in,
+    order_from,
+    principals_in,
+    repaired,
+    supplier_from,
+    tax_from,
+)
 
-ABSENT = (None, "", "-", "N/A", ".")
-NOT_KNOWN = (None, "", "01/01/1900", "00/00/0000")
-MONTHS = dict(zip("Jan Fev Mar Abr Mai Jun Jul Ago Set Out Nov Dez".split(), range(1, 13), strict=True))
-PATTERNS = {
-    r"\d\d/\d\d/\d{4}": "%d/%m/%Y",
-    r"\d{4}-\d\d-\d\d": "%Y-%m-%d",
-    r"\d\d\.\d\d\.[012]\d": "%d.%m.%y",
-    r"\d{8}": "%Y%m%d",
-}
-BLOCKS: dict[int, Block] = {1: "none", 2: "purchasing", 3: "payment", 4: "all"}
-STATUS_OF: dict[int, Status] = {number: status for status, number in STATUSES.items()}
-LINE_STATUS_OF: dict[int, LineStatus] = {number: status for status, number in LINE_STATUSES.items()}
 SPOILED = {fault.key for fault in broken()}
 
 
@@ -48,125 +46,21 @@ def _column(database: sqlite3.Connection, table: str, column: str) -> list[str |
     return [row[0] for row in database.execute(f"SELECT {column} FROM {table}")]  # noqa: S608 - names of our own
 
 
-def _key_of(word: str, spellings: dict[str, tuple[str, ...]]) -> str:
-    (key,) = (key for key, words in spellings.items() if word in words)
-    return key
-
-
-def _right(text: str) -> str:
-    for _ in range(3):
-        try:
-            text = text.encode("cp1252").decode()
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            return text
-    return text
-
-
-def _text(raw: str | None) -> str | None:
-    return None if raw in ABSENT else raw
-
-
-def _day(raw: str | None) -> date | None:
-    if raw is None or raw in NOT_KNOWN:
-        return None
-    for shape, pattern in PATTERNS.items():
-        if re.fullmatch(shape, raw):
-            return datetime.strptime(raw, pattern).date()
-    month, day, year = raw.split()
-    return date(int(year), MONTHS[month], int(day))
-
-
-def _number(raw: str) -> Decimal:
-    assert re.fullmatch(r"\d+(,\d+)?|\d{1,3}(\.\d{3})*,\d+", raw)
-    return Decimal(raw.replace(".", "").replace(",", "."))
-
-
-def _tax(raw: str | None) -> tuple[str, str] | None:
-    if raw in (None, "", "0", "00000000000000"):
-        return None
-    bare = re.sub(r"[ ./-]", "", raw or "")
-    return {14: "CNPJ", 11: "CPF" if bare.isdigit() else "VAT"}[len(bare)], bare
-
-
-def _supplier(row: sqlite3.Row) -> Supplier:
-    country, postal_code, iban = _key_of(row["PAIS"], COUNTRIES), _text(row["CEP"]), _text(row["IBAN"])
-    trade_name, bank = _text(row["FANTASIA"]), _text(row["BANCO"])
-    if country == "BR" and postal_code is not None:
-        postal_code = f"{postal_code[:5]}-{postal_code[-3:]}"
-    return Supplier(
-        number=f"{row['COD']:08d}",
-        name=_right(row["NOME"]),
-        trade_name=None if trade_name is None else _right(trade_name),
-        tax=_tax(row["CPF_CNPJ"]),  # type: ignore[arg-type] # the kind is one of three texts
-        street=_right(row["ENDERECO"]),
-        city=_right(row["CIDADE"]),
-        region=_text(row["UF"]),
-        postal_code=postal_code,
-        country=country,
-        email=_text(row["EMAIL"]),
-        bank=Bank(bank, _text(row["AGENCIA"]), row["CONTA"], iban and iban.replace(" ", "")) if bank else None,
-        block=BLOCKS[row["SITUACAO"]],
-    )
-
-
-def _line(row: sqlite3.Row) -> Line:
-    return Line(
-        number=row["SEQ"],
-        product=_text(row["PRODUTO"]),
-        description=_right(row["DESCRICAO"]),
-        unit=_key_of(row["UNID"], UNITS),
-        ordered=_number(row["QTD"]),
-        received=_number(row["QTD_REC"]),
-        invoiced=_number(row["QTD_FAT"]),
-        price=_number(row["PRECO"]),
-        price_per=row["FATOR"],
-        amount=_number(row["TOTAL"].removeprefix("R$ ")),
-        due_on=_day(row["DT_ENTREGA"]),
-        status=LINE_STATUS_OF[row["SIT"]],
-    )
-
-
-def _order(row: sqlite3.Row, lines: Iterable[sqlite3.Row], principals: dict[int, int]) -> Order:
-    ordered_on = _day(row["DT_EMISSAO"])
-    assert ordered_on is not None
-    return Order(
-        number=row["NUMERO"],
-        supplier=f"{principals[int(row['COD_FORN'])]:08d}",
-        ordered_on=ordered_on,
-        currency=_key_of(row["MOEDA"], CURRENCIES),
-        status=STATUS_OF[row["STATUS"]],
-        reference=_text(row["REF"]),
-        valid_from=_day(row["DT_INI"]),
-        valid_until="open end" if row["DT_FIM"] == "06/06/2079" else _day(row["DT_FIM"]),
-        lines=tuple(map(_line, lines)),
-    )
-
-
-def _principals(database: sqlite3.Connection) -> dict[int, int]:
-    rows = database.execute("SELECT COD, COD_PRINC FROM FORNECEDORES WHERE COD > 0")
-    return {code: code if principal in (None, 0) else principal for code, principal in rows}
-
-
-def _lines(database: sqlite3.Connection) -> dict[str, list[sqlite3.Row]]:
-    lines: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in database.execute("SELECT * FROM PEDIDOS_ITENS ORDER BY NUMERO, SEQ"):
-        lines[row["NUMERO"]].append(row)
-    return lines
-
-
 def test_every_supplier_of_the_scenario_can_be_read_back(database: sqlite3.Connection) -> None:
-    principals = _principals(database)
+    principals = principals_in(database)
     rows = database.execute("SELECT * FROM FORNECEDORES WHERE COD > 0 AND SITUACAO <> 9 ORDER BY COD")
     suppliers = [row for row in rows if principals[row["COD"]] == row["COD"] and str(row["COD"]) not in SPOILED]
 
-    assert tuple(map(_supplier, suppliers)) == scenario().suppliers
+    assert tuple(map(supplier_from, suppliers)) == scenario().suppliers
 
 
 def test_every_order_of_the_scenario_can_be_read_back(database: sqlite3.Connection) -> None:
-    principals, lines = _principals(database), _lines(database)
+    principals, lines = principals_in(database), lines_in(database)
     headers = database.execute("SELECT * FROM PEDIDOS WHERE STATUS <> 9 AND EXCLUIDO <> -1")
     read = {
-        row["NUMERO"]: _order(row, lines[row["NUMERO"]], principals) for row in headers if row["NUMERO"] not in SPOILED
+        row["NUMERO"]: order_from(row, lines[row["NUMERO"]], principals)
+        for row in headers
+        if row["NUMERO"] not in SPOILED
     }
 
     assert read == {order.number: order for order in scenario().orders}
@@ -189,7 +83,7 @@ def test_the_spoiled_value_stands_in_its_column(database: sqlite3.Connection, fa
         rows = database.execute("SELECT * FROM FORNECEDORES WHERE COD = ?", (int(fault.key),)).fetchall()
     else:
         rows = database.execute("SELECT * FROM PEDIDOS WHERE NUMERO = ?", (fault.key,)).fetchall()
-        rows += _lines(database)[fault.key]
+        rows += lines_in(database)[fault.key]
 
     assert fault.raw in [row[fault.column] for row in rows if fault.column in row.keys()]  # noqa: SIM118 - a Row holds values
 
@@ -204,7 +98,7 @@ def test_one_header_has_no_lines_and_one_order_no_header(database: sqlite3.Conne
 
 
 def test_deleted_orders_keep_their_lines_and_are_marked_in_every_way(database: sqlite3.Connection) -> None:
-    marks, lines = set(), _lines(database)
+    marks, lines = set(), lines_in(database)
     for order in scenario().deleted_orders:
         (row,) = database.execute("SELECT * FROM PEDIDOS WHERE NUMERO = ?", (order.number,)).fetchall()
         marks.add((row["STATUS"] == 9, row["EXCLUIDO"] == -1))
@@ -226,18 +120,18 @@ def test_some_suppliers_stand_two_or_three_times_and_orders_name_their_duplicate
 ) -> None:
     masters = {row["COD"]: row for row in database.execute("SELECT * FROM FORNECEDORES WHERE COD > 0")}
     copies: dict[int, list[sqlite3.Row]] = defaultdict(list)
-    for code, principal in _principals(database).items():
+    for code, principal in principals_in(database).items():
         if principal != code:
             copies[principal].append(masters[code])
 
     assert {len(rows) for rows in copies.values()} == {1, 2}
     for principal, rows in copies.items():
         original = masters[principal]
-        assert _tax(original["CPF_CNPJ"]) is not None
+        assert tax_from(original["CPF_CNPJ"]) is not None
         for row in rows:
-            assert row["NOME"] == _right(original["NOME"]).upper()
+            assert row["NOME"] == repaired(original["NOME"]).upper()
             assert row["CPF_CNPJ"] != original["CPF_CNPJ"]
-            assert _tax(row["CPF_CNPJ"]) == _tax(original["CPF_CNPJ"])
+            assert tax_from(row["CPF_CNPJ"]) == tax_from(original["CPF_CNPJ"])
     named = {
         int(text)
         for text in _column(database, "PEDIDOS", "COD_FORN")
@@ -288,12 +182,12 @@ def test_numbers_are_spelled_short_full_and_with_thousands_dots(database: sqlite
 def test_a_third_of_the_texts_with_accents_is_garbled_and_all_can_be_undone(database: sqlite3.Connection) -> None:
     raws = [raw or "" for raw in _column(database, "PEDIDOS_ITENS", "DESCRICAO")]
     accented = [raw for raw in raws if not raw.isascii()]
-    garbled = [raw for raw in accented if _right(raw) != raw]
-    twice = [raw for raw in garbled if raw.encode("cp1252").decode() != _right(raw)]
+    garbled = [raw for raw in accented if repaired(raw) != raw]
+    twice = [raw for raw in garbled if raw.encode("cp1252").decode() != repaired(raw)]
 
     assert 0.25 < len(garbled) / len(accented) < 0.42
     assert 0.05 < len(twice) / len(garbled) < 0.4
-    assert {_right(raw) for raw in raws} == {line.description for order in scenario().orders for line in order.lines}
+    assert {repaired(raw) for raw in raws} == {line.description for order in scenario().orders for line in order.lines}
 
 
 def test_supplier_numbers_in_orders_are_padded_in_every_way(database: sqlite3.Connection) -> None:
