@@ -13,6 +13,9 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | {chr(code) for code in 
 _OF_ANY = frozenset({"FULLWIDTH", "HALFWIDTH", "MASCULINE", "FEMININE"})
 """What Unicode calls wide and narrow letters, and º and ª, whatever their alphabet."""
 
+_APOSTROPHES = frozenset("\u02bc\u02bb")
+"""Letters by their category, and written in Ukrainian and Hawaiian names beside those of the alphabet."""
+
 
 def strange(text: str) -> str | None:
     """Say why *text* may not be what it looks like; ``None`` if nobody could be deceived by it."""
@@ -29,7 +32,7 @@ def _is_unseen(letter: str) -> bool:
 
 def scripts(text: str) -> frozenset[str]:
     """Name the alphabets of *text*: the first word of what Unicode calls each letter."""
-    letters = {letter for letter in text if letter.isalpha()}
+    letters = {letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha()} - _APOSTROPHES
     return frozenset(unicodedata.name(letter, "NONE").partition(" ")[0] for letter in letters) - _OF_ANY
 
 

@@ -21,6 +21,8 @@ def telling_apart(mention: Mention[T], matches: Sequence[Match[T]]) -> str | Non
     best, most = None, 0.0
     for about in dict.fromkeys(_abouts(close)):
         values = [_values(record, about) for record in close]
+        if len(close) > 1 and len(set(values)) == 1:
+            continue
         told = len({value for value in values if value}) + (0.5 if not all(values) else 1.0) - 1.0
         if about.casefold() not in said and any(values) and told > most:
             best, most = about, told

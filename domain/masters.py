@@ -85,11 +85,15 @@ def quality(records: Iterable[MasterRecord[T]]) -> Quality:
     """Say what is wrong with *records*."""
     every = tuple(records)
     return Quality(
-        numbers=_shared(every, lambda record: record.tax_numbers),
-        names=_shared(every, lambda record: {" ".join(name.casefold().split()) for name in record.names}),
+        numbers=_shared(every, lambda record: dict.fromkeys(record.tax_numbers)),
+        names=_shared(every, lambda record: dict.fromkeys(map(_folded, record.names))),
         branches=_shared(every, lambda record: () if record.group is None else (record.group,)),
         unchecked=tuple(one.id for one in every if any(not readings(number) for number in one.tax_numbers)),
     )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _shared(
