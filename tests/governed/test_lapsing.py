@@ -13,7 +13,7 @@ from domain.stages import Stage
 from tests.governed.erp import Mood
 from tests.governed.examples import PLACE, RENAME
 from tests.governed.house import House, asked
-from tests.governed.recorded import approved
+from tests.governed.recorded import approved, last, told
 
 PATIENCE = Patience()
 SECOND = timedelta(seconds=1)
@@ -80,3 +80,30 @@ def test_where_another_worker_was_quicker_it_is_given_as_it_stands_now(house: Ho
 
     assert (after.note, house.erp.performed) == ("mine now", 0)
     assert after == house.intent(intent.id)
+
+
+def test_what_was_forbidden_while_the_target_was_looked_at_does_not_start(house: House) -> None:
+    intent = approved(house)
+
+    def forbid() -> None:
+        house.gate.at = Stage.READ_ONLY
+
+    house.erp.on_observe = forbid
+    ended = house.advance(intent.id)
+
+    assert (ended.state, ended.due_at, house.erp.performed) == (State.HALTED, None, 0)
+    assert ended.note == "the action is only proposed here, and not executed"
+    assert ended == house.intent(intent.id)
+    assert told(last(house))[2:] == ("worker 1", "stopped", ended.note, (State.HALTED, None))
+
+
+def test_what_ran_out_of_time_while_the_target_was_looked_at_does_not_start(house: House) -> None:
+    house.erp.moods = [Mood.UNREACHED]
+    intent = house.submit(asked(), RENAME)
+    house.clock.at = intent.due_at or house.clock.at
+    house.erp.on_observe = lambda: house.clock.pass_(intent.decide_by - house.clock.at)
+
+    ended = house.advance(intent.id)
+
+    assert (ended.state, house.erp.performed) == (State.LAPSED, 1)
+    assert ended.note == "it could not be carried out in time; propose it anew"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.intents import Intent
 from domain.lifecycle import State
-from ports.errors import Unavailable
+from ports.errors import Conflict, Unavailable
 from tests.governed.erp import Mood
 from tests.governed.house import House
 from tests.governed.recorded import advanced, raises
@@ -45,6 +45,13 @@ def test_where_it_stands_already_it_is_done(house: House) -> None:
 
     assert (done.state, done.note) == (State.DONE, "read back as asked")
     assert len(house.erp.under(done.reference)) == 1
+
+
+def test_that_it_has_changed_may_be_what_the_first_call_did(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = lost_once(house, Mood.DROPS_ANSWER)
+    raises(monkeypatch, "perform", Conflict("somebody has changed it"))
+
+    assert house.advance(again.id).state is State.DONE
 
 
 def test_where_nobody_can_look_it_is_in_doubt_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

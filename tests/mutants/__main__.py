@@ -47,6 +47,8 @@ def main() -> int:
 
 def in_functions(modules: Sequence[Module], copy: Path) -> Iterator[tuple[str, str]]:
     """Have mutmut change what stands in functions; give each mutant's module and verdict."""
+    if not modules:
+        return  # mutmut would take that for all there are
     settings = {
         "source_paths": _HOUSE,
         "only_mutate": [module.path for module in modules],

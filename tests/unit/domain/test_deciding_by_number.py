@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.deciding import Chosen, Halt, decide
+from domain.errors import InvalidValue
 from domain.identifiers import SupplierId
 from domain.matching import ABSENT, DIFFERS, EQUAL, NEARLY, PARTLY, MasterRecord, Match
 from domain.mentions import Mention, Nature, Role
@@ -186,3 +187,19 @@ def test_a_number_whose_check_digits_nobody_knows_settles_it_with_the_key() -> N
     match = a_match(a_record("1", numbers=(UNCHECKED,)), key=EQUAL, tax_number=EQUAL)
 
     assert chosen(a_mention(reference="1", tax_number=UNCHECKED), match) == SupplierId("1")
+
+
+def test_a_number_that_agrees_though_nobody_said_one_proves_nothing() -> None:
+    match = a_match(NUMBERED, tax_number=EQUAL)
+
+    assert isinstance(decide(a_mention(), ranked(match), None), Halt)
+    assert isinstance(decide(a_mention(), ranked(match), PROVEN), Chosen)
+
+
+def test_a_verdict_says_why_in_words() -> None:
+    with pytest.raises(InvalidValue, match="because is blank"):
+        Chosen(match=a_match(NUMBERED), because=" ")
+    with pytest.raises(InvalidValue, match="because is blank"):
+        Halt(because=" ", ask_for=None)
+    with pytest.raises(InvalidValue, match="ask_for is blank"):
+        Halt(because="it is blocked", ask_for=" ")

@@ -152,6 +152,34 @@ def test_letters_of_any_of_a_records_names_may_be_said() -> None:
     assert is_chosen(a_mention("Carlos Лима"), a_match(evolve(NATAL, names=("Carlos Lima", "Карлос Лима"))))
 
 
+def test_the_letters_of_a_record_are_those_of_its_names_and_no_others() -> None:
+    match = a_match(evolve(NATAL, names=("Карлос Лима", "Лима Транс")))
+
+    assert not is_chosen(a_mention("Carlos Lima"), match)
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "is_enough"),
+    [
+        ("Carlos Lima Filho", ("Carlos Lima Neto",), False),
+        ("Lima Filho", ("Lima Neto",), False),
+        ("Carlos Lima Filho", ("Carlos Lima", "Carlos Lima Neto"), False),
+        ("Carlos Lima Filho", ("Carlos Lima Neto", "Carlos Lima Jr."), True),
+        ("Carlos Lima Filho", ("Carlos Lima Junior",), True),
+        ("Carlos Lima Filho", ("Carlos Lima",), True),
+        ("Carlos Lima", ("Carlos Lima Neto",), True),
+    ],
+)
+def test_a_father_is_not_chosen_where_the_son_was_said(said: str, names: tuple[str, ...], is_enough: bool) -> None:
+    match = a_match(evolve(NATAL, names=names))
+
+    found = verdict(a_mention(said), match)
+
+    assert isinstance(found, Chosen) is is_enough
+    if isinstance(found, Halt):
+        assert found == Halt(because="record 1 is of another generation than was said", ask_for="city")
+
+
 def test_twins_are_told_apart_by_a_fact_that_agrees_with_one_and_differs_from_the_other() -> None:
     assert is_chosen(a_mention(), a_match(NATAL, city=EQUAL), a_match(RECIFE, "0.1", city=DIFFERS))
 
@@ -244,6 +272,6 @@ def test_a_trial_of_a_name_has_its_score_and_stands_for_one_question() -> None:
 
 @pytest.mark.parametrize("truth", [None, NATAL.id])
 def test_a_trial_of_what_is_halted_was_right_if_there_was_anything_to_be_found(truth: SupplierId | None) -> None:
-    told = trial(a_mention(), ranked(a_match(evolve(NATAL, usable=False))), truth)
+    told = trial(a_mention(), ranked(a_match(evolve(NATAL, usable=False))), truth, Decimal(20))
 
-    assert (told.score, told.right, told.weight) == (Decimal(0), truth is not None, Decimal(1))
+    assert (told.score, told.right, told.weight) == (Decimal(0), truth is not None, Decimal(20))
