@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from adapters.ledger.tables import INTENTS
 from contracts.laws.ledger import LedgerSubject
 from contracts.laws.ledgers import EVERYTHING, STREAM, entry, moved
 from domain.audit import verify
-from domain.intents import Intent
+from domain.intents import Intent, Lease
 from domain.keys import IntentId
 from domain.lifecycle import State
 from ports.errors import Superseded
@@ -94,6 +95,22 @@ def test_what_follows_is_written_without_looking(subject: LedgerSubject, looked:
     assert records(subject) == 5
     assert subject.anchors is not None
     assert subject.anchors()[STREAM].number == 5
+
+
+def test_when_somebody_should_look_again_is_kept_without_looking(subject: LedgerSubject, looked: list[Book]) -> None:
+    first = subject.intents[0]
+    due = first.submitted_at + timedelta(hours=1)
+    later = evolve(moved(first, State.SENT), due_at=due)
+    subject.ledger.keep(later, entry(later), fence=first.fence)
+
+    assert (subject.ledger.next_due(), subject.ledger.due(due, 10)) == (due, [first.id])
+
+    held = evolve(moved(later, State.SENT), lease=Lease(owner="worker 1", until=due + timedelta(hours=1)))
+    subject.ledger.keep(held, entry(held), fence=later.fence)
+
+    assert looked == []
+    assert subject.ledger.due(due, 10) == []
+    assert subject.ledger.next_due() == due + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("state", State)
