@@ -7,7 +7,7 @@ differs, but it says of each field alone what it is worth, and is learnt from th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp
+from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +41,8 @@ _PLACES = {
 }
 _RESTRAINT = 0.3
 """How little the weights are held back; scikit-learn calls it C."""
-_MOST = 1000.0
+_MOST = log(1000)
+"""Nats beyond which nothing is told: no sample shows more."""
 
 
 @frozen(eq=False)
@@ -51,17 +52,25 @@ class Additive:
     weights: Floats
     usual: Floats
 
-    def odds(self, columns: Mapping[str, Column], one: Compared, row: npt.NDArray[np.float32]) -> dict[str, float]:
-        """Give how many times likelier each field makes a candidate; below 1 it speaks against it.
+    def odds(self, row: npt.NDArray[np.float32]) -> dict[str, float]:
+        """Give how many times likelier a candidate is by its name, and by what stands beside it; below 1 less likely.
 
-        *row* are its features among its rivals. What is not on the record says nothing, and has no entry.
+        *row* are its features among its rivals.
         """
         parts = self.weights * (row - self.usual)
-        nats = {about: float(parts[places].sum()) for about, places in _PLACES.items()}
-        for what, level, count in one.levels:
-            if level is not None:
-                nats[what] = float(self.weights[_FACTS]) * columns[what].weight(level, count)
-        return {about: min(max(exp(each), 1 / _MOST), _MOST) for about, each in nats.items()}
+        return {about: _odds(float(parts[places].sum())) for about, places in _PLACES.items()}
+
+    def of_facts(self, columns: Mapping[str, Column], one: Compared) -> list[float | None]:
+        """Give the same of each fact that was said; ``None`` where the record does not hold it, which says nothing."""
+        weight = float(self.weights[_FACTS])
+        return [
+            None if level is None else _odds(weight * columns[what].weight(level, count))
+            for what, level, count in one.levels
+        ]
+
+
+def _odds(nats: float) -> float:
+    return exp(min(max(nats, -_MOST), _MOST))
 
 
 def fitted(rows: Table, right: npt.NDArray[np.bool_], weights: npt.NDArray[np.float32]) -> Additive:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import log
@@ -50,15 +50,24 @@ _told = lru_cache(maxsize=4096)(Evidence)
 
 @frozen(eq=False)
 class Weighed:
-    """A candidate beside its rivals: its features in their company, and how many times likelier each field makes it."""
+    """A candidate beside its rivals: its features in their company, and how many times likelier they make it.
+
+    *facts* are the odds of what it was compared in, in that order.
+    """
 
     one: Compared
     row: npt.NDArray[np.float32]
     odds: Mapping[str, float]
+    facts: Sequence[float | None]
 
     def factor(self, about: str) -> Decimal:
-        """Give the odds to two figures: more would promise what no sample shows."""
-        return Decimal(f"{float(f'{self.odds[about]:.2g}'):g}")
+        """Give the odds of its name, or of what stands beside it."""
+        return _rounded(self.odds[about])
+
+
+def _rounded(odds: float) -> Decimal:
+    """Give two figures: more would promise what no sample shows."""
+    return Decimal(f"{float(f'{odds:.2g}'):g}")
 
 
 def evidence(
@@ -115,5 +124,6 @@ def _beside_others(weighed: Weighed) -> Iterator[Evidence]:
 
 def _facts(weighed: Weighed) -> list[Evidence]:
     """Give the facts that say most first; what is not on the record says nothing."""
-    said = sorted(weighed.one.levels, key=lambda each: -abs(log(weighed.odds.get(each[0], 1.0))))
-    return [_told(what, _LEVELS[level], None if level is None else weighed.factor(what)) for what, level, _ in said]
+    pairs = zip(weighed.one.levels, weighed.facts, strict=True)
+    said = sorted(pairs, key=lambda pair: -abs(log(pair[1] or 1.0)))
+    return [_told(what, _LEVELS[level], odds and _rounded(odds)) for (what, level, _), odds in said]

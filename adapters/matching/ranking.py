@@ -77,7 +77,8 @@ class Ranker(Generic[T]):
         return self.model.probabilities(self.model.trees.logits(rows)) if len(rows) else np.empty(0)
 
     def _explained(self, scored: _Scored) -> Weighed:
-        return Weighed(scored.one, scored.row, self.model.additive.odds(self.columns, scored.one, scored.row))
+        additive = self.model.additive
+        return Weighed(scored.one, scored.row, additive.odds(scored.row), additive.of_facts(self.columns, scored.one))
 
     def _match(
         self, mention: Mention[T], asked: Asked, place: int, known: Mapping[int, _Scored], *, alone: bool
@@ -86,7 +87,8 @@ class Ranker(Generic[T]):
         scored = known.get(place)
         if scored is None and asked.firm.core and self.index.held(place):
             one = features.compared(self.index, asked, place)
-            scored = _Scored(one, 0.0, features.table(self.columns, [one])[0])
+            rivals = (each.one for each in known.values())
+            scored = _Scored(one, 0.0, features.table(self.columns, [one, *rivals])[0])
         told = evidence(mention, asked, record, None if scored is None else self._explained(scored))
         verdicts = {each.about: each.verdict for each in told}
         score = Decimal(0.0 if scored is None else scored.score).quantize(_PLACES)

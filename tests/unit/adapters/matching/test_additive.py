@@ -29,7 +29,10 @@ def odds(said: str, city: str) -> dict[str, float]:
     asked = INDEX.asked(Mention(kind=SupplierId, said=said, facts=(Trait("city", city),)))
     candidates = features.compare(INDEX, asked)
     columns = facts.taught(INDEX.columns, SHIPPED.truth)
-    return SHIPPED.additive.odds(columns, candidates[0], features.table(columns, candidates)[0])
+    told = SHIPPED.additive.odds(features.table(columns, candidates)[0])
+    (fact,) = SHIPPED.additive.of_facts(columns, candidates[0])
+    assert fact is not None
+    return {**told, "city": fact}
 
 
 def test_what_agrees_speaks_for_a_record_and_what_differs_against_it() -> None:
@@ -41,15 +44,19 @@ def test_what_agrees_speaks_for_a_record_and_what_differs_against_it() -> None:
 
 
 def test_all_that_is_told_adds_up_to_what_the_logistic_form_says() -> None:
-    asked = INDEX.asked(Mention(kind=SupplierId, said="Ana Mourra", facts=(Trait("city", "Natal"),)))
+    asked = INDEX.asked(
+        Mention(kind=SupplierId, said="Ana Mourra", facts=(Trait("city", "Natal"), Trait("city", "Recife")))
+    )
     candidates = features.compare(INDEX, asked)
     columns = facts.taught(INDEX.columns, SHIPPED.truth)
     rows = features.table(columns, candidates)
 
     for one, row in zip(candidates[:2], rows[:2], strict=True):
-        told = SHIPPED.additive.odds(columns, one, row)
+        facts_told = [each for each in SHIPPED.additive.of_facts(columns, one) if each is not None]
+        told = (*SHIPPED.additive.odds(row).values(), *facts_told)
         whole = float((SHIPPED.additive.weights * (row - SHIPPED.additive.usual)).sum())
-        assert sum(map(log, told.values())) == pytest.approx(whole, abs=1e-3)
+        assert len(facts_told) == 2
+        assert sum(map(log, told)) == pytest.approx(whole, abs=1e-3)
 
 
 def test_no_weight_contradicts_what_its_feature_means() -> None:
@@ -75,12 +82,17 @@ def test_a_feature_that_only_corrects_another_is_left_out() -> None:
 
 
 def test_what_is_not_on_the_record_says_nothing() -> None:
-    asked = INDEX.asked(Mention(kind=SupplierId, said="Ana Moura", facts=(Trait("shoe", "42"),)))
-    columns = facts.taught(INDEX.columns, SHIPPED.truth)
-    candidates = features.compare(INDEX, asked)
+    silent = MasterRecord(id=SupplierId("9"), names=("Eva Quint",))
+    index = Index.of([*INDEX.records, silent])
+    asked = index.asked(Mention(kind=SupplierId, said="Eva Quint", facts=(Trait("city", "Natal"),)))
+    (first, *_) = features.compare(index, asked)
 
-    assert "shoe" not in SHIPPED.additive.odds(columns, candidates[0], features.table(columns, candidates)[0])
+    assert index.records[first.place] == silent
+    assert SHIPPED.additive.of_facts(facts.taught(index.columns, SHIPPED.truth), first) == [None]
 
 
 def test_no_odds_are_without_end() -> None:
-    assert all(1 / 1000 <= each <= 1000 for each in odds("Caio Prado", "Natal").values())
+    boundless = additive.Additive(np.full(len(FEATURES), 1e6), np.zeros(len(FEATURES)))
+
+    for row in (np.ones(len(FEATURES), np.float32), -np.ones(len(FEATURES), np.float32)):
+        assert set(map(round, boundless.odds(row).values())) <= {0, 1000}

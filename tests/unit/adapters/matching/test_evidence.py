@@ -38,3 +38,14 @@ def test_rivals_are_counted_from_the_name_on() -> None:
     assert told("Molt Alimentos", one, other)["rivals"] == "none as like"
     assert told("Molt Alimentos", one, two)["rivals"] == "1 as like"
     assert told("Molt Alimentos", one, two)["namesakes"] == "1 more in the master"
+
+
+def test_a_record_that_only_its_number_has_found_has_rivals_too() -> None:
+    named = a_firm("1", "Molt Alimentos")
+    numbered = MasterRecord(id=SupplierId("2"), names=("Xyq Zzurk",), tax_numbers=("DE136695976",))
+    ranker = Ranker(Index.of([named, numbered]), base.shipped().cold)
+
+    matches = ranker.rank(Mention(kind=SupplierId, said="Molt Alimentos", tax_number="DE136695976")).matches
+
+    (found,) = [match for match in matches if match.record == numbered]
+    assert {each.about: each.verdict for each in found.evidence}["rivals"] == "one is more like"
